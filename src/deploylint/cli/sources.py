@@ -1,0 +1,127 @@
+"""From a request to a report: find the files and the settings, load, lint, keep what was asked for."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import sys
+from typing import NamedTuple
+
+from deploylint import api
+from deploylint.cli.options import TARGETS, Request
+from deploylint.findings import Finding, Report
+from deploylint.loading import discover
+from deploylint.loading.disk import DiskFiles
+from deploylint.loading.selection import Selection
+from deploylint.loading.settings import DEFAULTS, Settings, load
+from deploylint.model.settings import ModelSettings
+from deploylint.source.errors import UserError
+from deploylint.source.files import Files, Overlay
+
+
+class Work(NamedTuple):
+    """Everything that a run needs: `named` bounds what is reported when only that was asked for."""
+
+    anchor: str
+    disk: DiskFiles
+    files: Files
+    paths: tuple[str, ...]
+    named: tuple[str, ...]
+    settings: Settings
+    model: ModelSettings
+    selection: Selection
+
+
+def locate(request: Request, config: str | None) -> Work:
+    """The anchor, the settings and the files of a request."""
+    paths = discover.absolute(request.compose_files or request.paths or (".",))
+    env_files = discover.absolute(request.env_files)
+    stdin = None if request.stdin_filename is None else os.path.abspath(request.stdin_filename)
+    if stdin is not None:
+        paths = [os.path.dirname(stdin)]
+    place = discover.anchor(paths, None if config is None else discover.absolute([config])[0])
+    settings = DEFAULTS if place.settings is None else load(place.settings)
+    disk = DiskFiles(place.anchor, allow_outside=request.allow_outside, named=env_files)
+    model = settings.model(place.anchor, **_model_options(request, place.anchor, paths, env_files))
+    if request.compose_files:
+        files, named = (), model.compose_files
+    else:
+        looked_in = [place.anchor] if request.only_files or stdin else paths
+        wants = settings.wants if settings.include or settings.exclude else None
+        files = discover.find(place, looked_in, wants, allow_outside=request.allow_outside).files
+        named = tuple(_relative(path, place.anchor) for path in ([stdin] if stdin else paths))
+    if stdin is not None:
+        files = tuple(sorted({*files, *named}))
+    elif request.only_files:
+        files = tuple(sorted({*files, *discover.find(place, paths, allow_outside=request.allow_outside).files}))
+    if not files and not request.compose_files:
+        raise discover.nothing(paths)
+    shown = _overlay(disk, named[0]) if stdin else disk
+    return Work(place.anchor, disk, shown, files, named, settings, model, _selection(request, settings))
+
+
+def lint(request: Request, work: Work, *, edits: bool) -> Report:
+    """The report that was asked for."""
+    deployment = api.load(work.files, work.paths, work.settings, work.model)
+    return narrowed(api.lint(deployment, work.selection, edits=edits), request, work)
+
+
+def narrowed(report: Report, request: Request, work: Work) -> Report:
+    """The report without findings that --only-files, --stdin-filename or --target leave out."""
+    if not report.files:
+        raise discover.nothing([os.path.join(work.anchor, name) for name in work.named])
+    only = request.only_files or request.stdin_filename is not None
+    kind = TARGETS[request.target]
+    if not only and not kind:
+        return report
+    kinds = {file.path: file.kind for file in report.files}
+
+    def wanted(finding: Finding) -> bool:
+        path = finding.span.source.path
+        return (not only or _is_named(path, work.named)) and (not kind or kinds.get(path) == kind)
+
+    return report._replace(findings=tuple(filter(wanted, report.findings)))
+
+
+def _is_named(path: str, named: tuple[str, ...]) -> bool:
+    return any(not name or path == name or path.startswith(name + "/") for name in named)
+
+
+def _model_options(request: Request, anchor: str, paths: list[str], env_files: list[str]) -> dict[str, object]:
+    more: dict[str, object] = {}
+    if request.compose_files:
+        more["compose_files"] = tuple(_relative(path, anchor) for path in paths)
+    if request.env_files:
+        more.update(env_files=tuple(_relative(path, anchor) for path in env_files), closed=True)
+    return more
+
+
+def _selection(request: Request, settings: Settings) -> Selection:
+    rules = settings.rules
+    return Selection(
+        request.select,
+        request.ignore,
+        request.level or settings.level or "recommended",
+        request.preview,
+        frozenset(rule for rule, said in rules.items() if said.severity == "off"),
+        frozenset(rule for rule, said in rules.items() if said.severity not in {"", "off"}),
+    )
+
+
+def _overlay(disk: DiskFiles, name: str) -> Overlay:
+    """The files with stdin's text in the place of one."""
+    from deploylint.source.decode import decode
+    from deploylint.source.text import Source
+
+    source = decode(name, sys.stdin.buffer.read())
+    if not isinstance(source, Source):
+        raise UserError(f"what stdin holds for {name} is not text", "It must be UTF-8.")
+    return Overlay(disk, {name: source.text})
+
+
+def _relative(path: str, anchor: str) -> str:
+    """The name below the anchor; the absolute path of what is outside."""
+    name = posixpath.normpath(os.path.relpath(path, anchor).replace(os.sep, "/"))
+    if name == "..":
+        return path
+    return path if name.startswith("../") else "" if name == "." else name

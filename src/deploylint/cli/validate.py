@@ -1,0 +1,58 @@
+"""`deploylint validate`: lint a deployment, and fix what can be fixed."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+import click
+
+from deploylint.cli import output, sources
+from deploylint.cli.exits import CLEAN, FOUND
+from deploylint.cli.group import Globals
+from deploylint.cli.options import Request, checked, validate_options
+from deploylint.findings import SEVERITIES, Report
+
+_EPILOG = """\b
+Examples:
+  deploylint validate                          lint what is here
+  deploylint validate ~/my-server --diff       what --fix would change
+  deploylint validate -f base.yaml -f prod.yaml --env-file prod.env
+  deploylint validate --format concise --format json=report.json
+"""
+
+
+@click.command(name="validate", epilog=_EPILOG)
+@validate_options
+@click.pass_obj
+def command(options: Globals, **asked: Any) -> int:  # noqa: ANN401 - the fields of Request
+    """Lint the deployment in PATHS (default: here): Compose files and env files."""
+    request = checked(Request(**asked))
+    wanted = output.targets(request.formats, request.output)
+    look = output.look(
+        options, statistics=request.statistics, undecided=request.show_undecided, command=_command(request.paths)
+    )
+    place = sources.locate(request, options.config)
+    if request.fix or request.diff:
+        from deploylint.cli import repair
+
+        return repair.run(request, place, wanted, look)
+    report = sources.lint(request, place, edits=any(target.format == "json" for target in wanted))
+    output.write(report, wanted, look)
+    return status(report, request.fail_on)
+
+
+def status(report: Report, fail_on: str) -> int:
+    """1 for a finding at or above `fail_on`, and for a file that could not be read whatever that is."""
+    if report.unread:
+        return FOUND
+    if fail_on == "never":
+        return CLEAN
+    least = SEVERITIES.index(fail_on)
+    return FOUND if any(SEVERITIES.index(each.severity) >= least for each in report.findings) else CLEAN
+
+
+def _command(paths: tuple[str, ...]) -> str:
+    """What to type to lint the same again."""
+
+    return " ".join(["deploylint", "validate", *(shlex.quote(path) for path in paths)])

@@ -1,0 +1,69 @@
+"""The check of a pass: what was to be fixed is gone, nothing worse came, and only what the fixes name is deployed anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from deploylint.findings import Finding
+from deploylint.fix.choose import Planned
+from deploylint.fix.deployed import Allowed, deployed, differences
+from deploylint.fix.linted import Linted
+
+_GRAVE = ("warning", "error")
+
+
+def problem(before: Linted, after: Linted, planned: Sequence[Planned]) -> str:
+    """What speaks against the fixes; empty when nothing does."""
+    return _still_there(after, planned) or _new_findings(before, after, planned) or _elsewhere(before, after, planned)
+
+
+def _still_there(after: Linted, planned: Sequence[Planned]) -> str:
+    left = {finding.identity for finding in after.findings}
+    found = next((one.finding for one in planned if one.finding.identity in left), None)
+    return f"{found.rule} would still be found" if found is not None else ""
+
+
+def _new_findings(before: Linted, after: Linted, planned: Sequence[Planned]) -> str:
+    """A new finding at warning or above; one that only took another name, as its node did, is not new."""
+    old = {finding.identity for finding in before.findings}
+    new = {finding.identity for finding in after.findings}
+    fixed = {one.finding.identity for one in planned}
+    gone: Counter[tuple[str, str]] = Counter(
+        _family(finding) for finding in before.findings if finding.identity not in new | fixed
+    )
+    for finding in after.findings:
+        if finding.severity not in _GRAVE or finding.identity in old:
+            continue
+        if gone[_family(finding)] > 0:
+            gone[_family(finding)] -= 1
+            continue
+        return f"{finding.rule} would be found in its place"
+    return ""
+
+
+def _family(finding: Finding) -> tuple[str, str]:
+    return (finding.rule, finding.span.source.path)
+
+
+def _elsewhere(before: Linted, after: Linted, planned: Sequence[Planned]) -> str:
+    """A deployed value that changes though no fix names it."""
+    environments = {graph.environment: graph for graph in after.graphs}
+    allowed: Allowed | None = None
+    for graph in before.graphs:
+        other = environments.get(graph.environment)
+        if other is None:
+            return "an environment would be lost"
+        changed = differences(deployed(graph), deployed(other))
+        if not changed:
+            continue
+        if allowed is None:
+            allowed = Allowed(before.graphs, [operation for one in planned for operation in _operations(one)])
+        outside = allowed.outside(changed)
+        if outside:
+            return f"{outside} would change as well"
+    return ""
+
+
+def _operations(planned: Planned) -> tuple[object, ...]:
+    return planned.finding.fix.operations if planned.finding.fix is not None else ()

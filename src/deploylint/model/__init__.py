@@ -1,0 +1,1 @@
+"""Trees to meaning: resolved documents, typed nodes, one graph."""

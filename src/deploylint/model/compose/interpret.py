@@ -1,0 +1,239 @@
+"""A resolved Compose document as nodes: services with all that belongs to them, then the edges within the project."""
+
+from __future__ import annotations
+
+from deploylint.model import nodes
+from deploylint.model.builder import Builder
+from deploylint.model.compose.dependencies import attachments, dependencies
+from deploylint.model.compose.document import Resolution
+from deploylint.model.compose.fields import child, entry_origin, key_origin, read_text
+from deploylint.model.compose.images import build_node, image_node
+from deploylint.model.compose.mounts import mounts
+from deploylint.model.compose.ports import identify, listeners
+from deploylint.model.compose.references import env_refs
+from deploylint.model.compose.services import healthcheck_node, service_node
+from deploylint.model.compose.toplevel import config_node, implicit_network, network_node, secret_node, volume_node
+from deploylint.model.compose.variables import build_args, container_variables, labels
+from deploylint.model.envfiles import ProjectEnvironment
+from deploylint.model.resolved import Entry, Mapping
+
+
+class Sections:
+    """The declared things of a project by name, and whether each section may hold more than was read."""
+
+    __slots__ = ("configs", "networks", "open", "secrets", "services", "volumes")
+
+    def __init__(self) -> None:
+        self.services: dict[str, nodes.Service] = {}
+        self.volumes: dict[str, nodes.Volume] = {}
+        self.networks: dict[str, nodes.Network] = {}
+        self.secrets: dict[str, nodes.ComposeSecret] = {}
+        self.configs: dict[str, nodes.Config] = {}
+        self.open: set[str] = set()
+
+
+def interpret(
+    builder: Builder,
+    project: nodes.Project,
+    resolution: Resolution,
+    environment: ProjectEnvironment,
+    *,
+    partial: bool,
+) -> None:
+    """Put the project's nodes into the graph.  In a partial project (an overlay alone) every section is open."""
+    root = resolution.root
+    sections = Sections()
+    first_mount = len(builder.of_kind("mount"))
+    if partial or root.open:
+        sections.open |= {"services", "volumes", "networks", "secrets", "configs"}
+    _declared(builder, project, root, sections)
+    _version(builder, root)
+    services = _section(root, "services", sections)
+    built: list[tuple[nodes.Service, Mapping]] = []
+    for name, entry in services.entries.items():
+        mapping = entry.value if isinstance(entry.value, Mapping) else Mapping(())
+        if partial:
+            mapping.open = True
+        built.append((_service(builder, project, name, entry, services, mapping, environment), mapping))
+    for service, _ in built:
+        sections.services[service.name] = service
+    _join(builder, project, sections, built, first_mount)
+    for field in ("services", "volumes", "networks", "secrets", "configs"):
+        if field in sections.open:
+            builder.open(project, field)
+    profiles = sorted({profile for service, _ in built for profile in getattr(service, "profiles", ())})
+    project.profiles = tuple(profiles)
+    env_refs(builder, project, resolution, environment, sections.services)
+
+
+def _section(root: Mapping, name: str, sections: Sections) -> Mapping:
+    """A top-level section; an empty one when it is not written."""
+    section = child(root, name)
+    if section is None:
+        return Mapping(())
+    if section.open:
+        sections.open.add(name)
+    return section
+
+
+def _declared(builder: Builder, project: nodes.Project, root: Mapping, sections: Sections) -> None:
+    for name, section in (
+        ("volumes", "volumes"),
+        ("networks", "networks"),
+        ("secrets", "secrets"),
+        ("configs", "configs"),
+    ):
+        mapping = _section(root, section, sections)
+        if section in root.entries:
+            project.origins[section] = key_origin(root.entries[section], root)
+        for key, entry in mapping.entries.items():
+            if section == "volumes":
+                sections.volumes[key] = volume_node(builder, project, key, entry, mapping)
+            elif section == "networks":
+                sections.networks[key] = network_node(builder, project, key, entry, mapping)
+            elif section == "secrets":
+                sections.secrets[key] = secret_node(builder, project, key, entry, mapping)
+            else:
+                sections.configs[key] = config_node(builder, project, key, entry, mapping)
+
+
+def _version(builder: Builder, root: Mapping) -> None:
+    """The top-level version belongs to each file that sets it."""
+    entry = root.entries.get("version")
+    if entry is None:
+        return
+    for source, key, node in entry.layers:
+        file = builder.file_nodes.get(source.path)
+        if file is not None:
+            read_text(file, "version", entry, root)
+            origin = file.origins["version"]
+            origin.source, origin.start, origin.end = source, key.content, max(node.end, key.end)
+
+
+def _service(
+    builder: Builder,
+    project: nodes.Project,
+    name: str,
+    entry: Entry,
+    services: Mapping,
+    mapping: Mapping,
+    environment: ProjectEnvironment,
+) -> nodes.Service:
+    service = service_node(builder, project, name, entry, services)
+    first = len(builder.of_kind("listener"))
+    image_node(builder, service, mapping)
+    build_node(builder, service, mapping)
+    listeners(builder, service, mapping)
+    for node in builder.of_kind("listener")[first:]:
+        identify(builder, node)
+    mounts(builder, service, mapping)
+    dependencies(builder, service, mapping)
+    attachments(builder, service, mapping)
+    healthcheck_node(builder, service, mapping)
+    labels(builder, service, mapping)
+    container_variables(builder, service, mapping, environment)
+    build_args(builder, service, mapping)
+    builder.append(project, "services", service)
+    if "healthcheck" in mapping.entries:
+        service.origins["healthcheck"] = entry_origin(mapping.entries["healthcheck"], mapping)
+    return service
+
+
+def _join(
+    builder: Builder,
+    project: nodes.Project,
+    sections: Sections,
+    built: list[tuple[nodes.Service, Mapping]],
+    first_mount: int,
+) -> None:
+    """Edges within the project; a name that an open section may hold leaves its edge unknown."""
+    mounts_open = _any_open(builder, built, "mounts") or "services" in sections.open
+    for mount in builder.of_kind("mount")[first_mount:]:
+        if not hasattr(mount, "volume_name"):
+            mounts_open = True
+        elif mount.volume_name is not None:
+            volume = sections.volumes.get(mount.volume_name)
+            if volume is not None:
+                mount.volume = volume
+                builder.append(volume, "mounts", mount)
+            elif "volumes" in sections.open:
+                del mount.volume
+    if mounts_open:
+        for volume in sections.volumes.values():
+            builder.open(volume, "mounts")
+    _join_networks(builder, project, sections, built)
+    _join_dependencies(builder, sections, built)
+    _join_uses(builder, sections, built)
+
+
+def _any_open(builder: Builder, built: list[tuple[nodes.Service, Mapping]], field: str) -> bool:
+    return any(builder.is_open(service, field) for service, _ in built)
+
+
+def _join_networks(
+    builder: Builder, project: nodes.Project, sections: Sections, built: list[tuple[nodes.Service, Mapping]]
+) -> None:
+    for service, _ in built:
+        for attachment in builder.items(service, "attachments"):
+            network = sections.networks.get(attachment.name)
+            if network is None and attachment.name == "default":
+                network = sections.networks["default"] = implicit_network(builder, project, service.header)
+            if network is not None:
+                attachment.network = network
+                builder.append(network, "attachments", attachment)
+                builder.append(service, "networks", network)
+            elif "networks" in sections.open:
+                del attachment.network
+                builder.open(service, "networks")
+        if builder.is_open(service, "attachments"):
+            builder.open(service, "networks")
+    if _any_open(builder, built, "attachments"):
+        for network in sections.networks.values():
+            builder.open(network, "attachments")
+    for service, _ in built:
+        mode = getattr(service, "network_mode", None)
+        if mode is not None and mode.startswith("service:"):
+            owner = sections.services.get(mode.removeprefix("service:"))
+            if owner is not None:
+                service.network_owner = owner
+                for network in builder.items(owner, "networks"):
+                    builder.append(service, "networks", network)
+
+
+def _join_dependencies(builder: Builder, sections: Sections, built: list[tuple[nodes.Service, Mapping]]) -> None:
+    for service, _ in built:
+        for dependency in builder.items(service, "depends_on"):
+            target = sections.services.get(dependency.name)
+            if target is not None:
+                dependency.target = target
+                builder.append(target, "dependents", dependency)
+                builder.append(service, "requires", target)
+            elif "services" in sections.open:
+                del dependency.target
+        if builder.is_open(service, "depends_on"):
+            builder.open(service, "requires")
+    if _any_open(builder, built, "depends_on") or "services" in sections.open:
+        for service, _ in built:
+            builder.open(service, "dependents")
+
+
+def _join_uses(builder: Builder, sections: Sections, built: list[tuple[nodes.Service, Mapping]]) -> None:
+    """Which service uses which secret and config; builds use secrets too."""
+    uses: tuple[tuple[str, str, dict[str, nodes.ComposeSecret] | dict[str, nodes.Config]], ...] = (
+        ("secret_names", "secrets", sections.secrets),
+        ("config_names", "configs", sections.configs),
+    )
+    for names_field, field, declared in uses:
+        any_open = field in sections.open or "services" in sections.open
+        for service, mapping in built:
+            names = getattr(service, names_field, None)
+            if names is None or type(names) is not tuple:
+                any_open = True
+            for name in names or ():
+                thing = declared.get(name)
+                if thing is not None:
+                    builder.append(service, field, thing)
+                    builder.append(thing, "users", service)
+        if any_open:
+            for thing in declared.values():
+                builder.open(thing, "users")

@@ -1,0 +1,236 @@
+"""One YAML document as it is deployed by itself: aliases and merge keys followed, texts interpolated and cast."""
+
+from __future__ import annotations
+
+from deploylint.model.compose.cast import CASTS
+from deploylint.model.compose.interpolate import Reading, cast_scalar, interpolated
+from deploylint.model.compose.paths import Step
+from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Sequence, Value
+from deploylint.source.defects import Defect
+from deploylint.source.span import Span
+from deploylint.syntax import tree, yaml_tree
+
+_DEEPEST = 100
+_MOST_NODES = 100_000
+
+_NOT_TEXT_FIRST = frozenset("0123456789+-.~tTfFnN")
+"""Characters with which a plain scalar that is no text may begin; also the empty one is no text."""
+
+_PATH_ITEM = "[]"
+_PAIRS = frozenset(("environment", "labels", "args", "annotations", "sysctls", "additional_contexts"))
+
+
+class Reader:
+    """Reads one document; `resets` and `overrides` are the paths that it tags so, relative to its root."""
+
+    __slots__ = ("_active", "_path", "_reading", "_source", "_tree", "_visited", "overrides", "resets")
+
+    def __init__(self, reading: Reading, written: tree.YamlTree, path: tuple[str, ...] = ()) -> None:
+        self._reading = reading
+        self._tree = written
+        self._source = written.source
+        self._path = list(path)
+        self._active: set[int] = set()
+        self._visited = 0
+        self.resets: list[tuple[str, ...]] = []
+        self.overrides: list[tuple[str, ...]] = []
+
+    def read(self, node: tree.Node) -> Value | None:
+        """The deployed value of a document's root; None when it is tagged away."""
+        return self._value(node, (), CASTS)
+
+    def _value(self, node: tree.Node, via: tuple[Hop, ...], casts: Step | None) -> Value | None:
+        """The deployed value of a node; None when `!reset` removes it."""
+        if isinstance(node, tree.Alias):
+            return self._alias(node, via, casts)
+        if node.tag is not None:
+            if node.tag == "!reset":
+                self.resets.append(tuple(self._path))
+                return None
+            if node.tag == "!override":
+                self.overrides.append(tuple(self._path))
+        if isinstance(node, tree.Scalar):
+            return self._scalar(node, via, casts)
+        if len(self._path) > _DEEPEST or self._visited > _MOST_NODES:
+            return self._limited(node)
+        if isinstance(node, tree.Mapping):
+            return self._mapping(node, via, casts)
+        return self._sequence(node, via, casts)
+
+    def _scalar(self, node: tree.Scalar, via: tuple[Hop, ...], casts: Step | None) -> Scalar:
+        """The deployed value of a scalar."""
+        text = node.value
+        if "$" in text and self._trusted(node):
+            scalar = interpolated(self._reading, self._source, node, via, self._where(text))
+        else:
+            scalar = Scalar(self._source, node, via)
+            if self._tree.broken is not None and not self._trusted(node):
+                return scalar
+            if node.tag is None and (node.style or (text and text[0] not in _NOT_TEXT_FIRST)):
+                scalar.value = text
+            else:
+                value = yaml_tree.resolve(node)
+                scalar.value = value.deployed if isinstance(value, yaml_tree.NotText) else value
+        if casts is not None and casts.rule and scalar.known:
+            cast_scalar(self._reading, scalar, casts.rule, len(via), tuple(self._path))
+        return scalar
+
+    def _mapping(self, node: tree.Mapping, via: tuple[Hop, ...], casts: Step | None) -> Mapping:
+        """The deployed value of a mapping; what `<<` brings stands after what is written."""
+        result = Mapping(((self._source, node),), via)
+        result.open = not self._trusted(node)
+        self._visited += len(node.items) + 1
+        entries = result.entries
+        merged: list[tree.Node] = []
+        path = self._path
+        source = self._source
+        path.append("")
+        for key, value in node.items:
+            if type(key) is tree.Scalar and key.value and _plainly_text(key):
+                written = key
+            else:
+                if _is_merge(key):
+                    merged.append(value)
+                    continue
+                found_key = self._key(key)
+                if found_key is None:
+                    result.open = True
+                    continue
+                written = found_key
+            name = path[-1] = written.value
+            found = self._value(value, via, None if casts is None else casts.to(name))
+            if found is not None:
+                if name in entries:
+                    found = both(entries[name].value, found)
+                entries[name] = Entry(source, written, found, ((source, written, value),))
+        path.pop()
+        for value in merged:
+            self._merge_key(result, value, via, casts)
+        return result
+
+    def _sequence(self, node: tree.Sequence, via: tuple[Hop, ...], casts: Step | None) -> Sequence:
+        """The deployed value of a sequence."""
+        result = Sequence(((self._source, node),), via)
+        result.open = not self._trusted(node)
+        self._visited += len(node.items) + 1
+        below = None if casts is None else casts.to(_PATH_ITEM)
+        self._path.append(_PATH_ITEM)
+        for item in node.items:
+            value = self._value(item, via, below)
+            if value is not None:
+                result.items.append(value)
+        self._path.pop()
+        return result
+
+    def _alias(self, node: tree.Alias, via: tuple[Hop, ...], casts: Step | None) -> Value | None:
+        """The deployed value of an alias: its target, through one more hop."""
+        target = node.target
+        if target is None:
+            return unknown(self._tree, node)
+        if id(target) in self._active:
+            return self._limited(node)
+        self._active.add(id(target))
+        value = self._value(target, (Hop("alias", Span(self._source, node.start, node.end)), *via), casts)
+        self._active.discard(id(target))
+        return value
+
+    def _merge_key(self, result: Mapping, node: tree.Node, via: tuple[Hop, ...], casts: Step | None) -> None:
+        """Add the entries that `<<` brings and nothing has set yet."""
+        if isinstance(node, tree.Sequence):
+            for item in node.items:
+                self._merge_key(result, item, via, casts)
+            return
+        target = _target(node)
+        if not isinstance(target, tree.Mapping):
+            result.open = True
+            if target is not None:
+                span = Span(self._source, node.start, node.end)
+                self._reading.defects.append(
+                    Defect("compose-wrong-type", span, "<<", "", "a mapping or a list of mappings")
+                )
+            return
+        if id(target) in self._active or len(self._path) > _DEEPEST or self._visited > _MOST_NODES:
+            result.open = True
+            self._limited(node)
+            return
+        self._active.add(id(target))
+        brought = self._mapping(target, (Hop("merge-key", Span(self._source, node.start, node.end)), *via), casts)
+        self._active.discard(id(target))
+        result.open = result.open or brought.open
+        for name, entry in brought.entries.items():
+            result.entries.setdefault(name, entry)
+
+    def _key(self, key: tree.Node) -> tree.Scalar | None:
+        """The scalar of a key that is not plainly text; None with a defect when it is none."""
+        scalar = _target(key)
+        if isinstance(scalar, tree.Scalar) and isinstance(yaml_tree.resolve(scalar), str):
+            return scalar
+        span = Span(self._source, key.start, key.end)
+        self._reading.defects.append(Defect("non-string-key", span, span.text.strip(), "", "a text"))
+        return None
+
+    def _where(self, text: str) -> tuple[str, ...]:
+        """The path for references in a text; a `K=V` item goes by its key."""
+        path = tuple(self._path)
+        if len(path) > 1 and path[-1] == _PATH_ITEM and path[-2] in _PAIRS:
+            name, equals, _ = text.partition("=")
+            if equals and "$" not in name:
+                return (*path[:-1], name)
+        return path
+
+    def _trusted(self, node: tree.Node) -> bool:
+        """Could all of the node be parsed?"""
+        return self._tree.broken is None or node.end < self._tree.broken
+
+    def _limited(self, node: tree.Node) -> Scalar:
+        """The unknown value where a limit was reached."""
+        span = Span(self._source, node.start, node.end)
+        self._reading.defects.append(Defect("input-limit-exceeded", span, "", "", "aliases that expand to less"))
+        return unknown(self._tree, node)
+
+
+def unknown(written: tree.YamlTree, node: tree.Node) -> Scalar:
+    """A value of which nothing is known, at the place of a node."""
+    if isinstance(node, tree.Scalar):
+        return Scalar(written.source, node)
+    return Scalar(written.source, tree.Scalar(node.start, node.end, node.content, None, None, "", ""))
+
+
+def both(first: Value, second: Value) -> Value:
+    """What is known of a key that is written twice: all that either holds, and nothing about what they lack."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        result = Mapping(first.layers + second.layers, second.via)
+        result.open = True
+        result.entries.update(first.entries)
+        for name, entry in second.entries.items():
+            value = both(first.entries[name].value, entry.value) if name in first.entries else entry.value
+            result.entries[name] = Entry(entry.source, entry.key, value, entry.layers)
+        return result
+    if isinstance(first, Sequence) and isinstance(second, Sequence):
+        items = Sequence(first.layers + second.layers, second.via)
+        items.open = True
+        items.items = first.items + second.items
+        return items
+    if isinstance(first, Scalar) and isinstance(second, Scalar):
+        if first.known and second.known and (first.value, type(first.value)) == (second.value, type(second.value)):
+            return second
+        return Scalar(second.source, second.node, second.via)
+    layer_source, layer_node = second.layers[0] if not isinstance(second, Scalar) else (second.source, second.node)
+    return Scalar(layer_source, tree.Scalar(layer_node.start, layer_node.end, layer_node.content, None, None, "", ""))
+
+
+def _plainly_text(key: tree.Scalar) -> bool:
+    """Is a key that is not empty text at first sight?"""
+    return key.tag is None and bool(key.style or (key.value[0] not in _NOT_TEXT_FIRST and key.value != "<<"))
+
+
+def _is_merge(key: tree.Node) -> bool:
+    """Is a key `<<`, and not the text of it?"""
+    return isinstance(key, tree.Scalar) and key.value == "<<" and not key.style and key.tag is None
+
+
+def _target(node: tree.Node | None) -> tree.Node | None:
+    """The node behind aliases."""
+    while isinstance(node, tree.Alias):
+        node = node.target
+    return node

@@ -1,0 +1,141 @@
+"""Lists in which Compose keeps each thing once, and by what it knows two items for the same thing."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+
+from deploylint.model.compose.parts import HOLE, characters, deployed_text
+from deploylint.model.compose.paths import table
+from deploylint.model.resolved import Mapping, Scalar, Value
+
+UNIQUE = table(
+    {
+        "services.*.environment services.*.labels services.*.annotations services.*.sysctls": "name",
+        "services.*.build.args services.*.build.labels services.*.build.additional_contexts": "name",
+        "services.*.deploy.labels networks.*.labels volumes.*.labels services.*.build.tags": "name",
+        "services.*.dns services.*.tmpfs services.*.cap_add services.*.cap_drop services.*.expose": "text",
+        "services.*.profiles services.*.links services.*.networks.*.aliases": "text",
+        "services.*.networks.*.link_local_ips services.*.extra_hosts services.*.build.extra_hosts": "text",
+        "services.*.env_file services.*.label_file": "path",
+        "services.*.ports": "port",
+        "services.*.volumes": "target",
+        "services.*.devices": "device",
+        "services.*.secrets": "secret",
+        "services.*.configs": "config",
+    }
+)
+
+
+def distinct(items: list[Value], rule: str) -> list[Value]:
+    """The items without doubles: the last of equal ones, in the place of the first; unknown ones all stay."""
+    key_of = _KEYS[rule]
+    places: dict[str, int] = {}
+    kept: list[Value] = []
+    for item in items:
+        key = key_of(item)
+        if key is None:
+            kept.append(item)
+        elif key in places:
+            kept[places[key]] = item
+        else:
+            places[key] = len(kept)
+            kept.append(item)
+    return kept
+
+
+def _text(item: Value) -> str | None:
+    """A known scalar's text."""
+    if isinstance(item, Scalar) and item.known and item.value is not None:
+        return deployed_text(item.value)
+    return None
+
+
+def _literal(item: Value) -> str:
+    """A scalar's text with HOLE for what is unknown; empty when nothing is known."""
+    if not isinstance(item, Scalar):
+        return ""
+    if not item.pieces:
+        return _text(item) or ""
+    found = characters(item)
+    return found.text if found is not None else ""
+
+
+def _field(item: Value, key: str) -> str | None:
+    """The known text of an entry of a mapping; empty when there is none."""
+    entry = item.entries.get(key) if isinstance(item, Mapping) else None
+    return "" if entry is None else _text(entry.value)
+
+
+def _name(item: Value) -> str | None:
+    """The part before `=`."""
+    name = _literal(item).partition("=")[0]
+    return None if not name or HOLE in name else name
+
+
+def _path(item: Value) -> str | None:
+    """A path, or the path of a long form."""
+    return (_field(item, "path") or None) if isinstance(item, Mapping) else _text(item)
+
+
+def _port(item: Value) -> str | None:
+    """`ip:published:target/protocol` of one published port; a range goes by its text."""
+    if isinstance(item, Mapping):
+        fields = [_field(item, name) for name in ("host_ip", "published", "target", "protocol")]
+        if None in fields:
+            return None
+        return f"{fields[0] or '0.0.0.0'}:{fields[1]}:{fields[2]}/{fields[3] or 'tcp'}"
+    text = _text(item)
+    if text is None:
+        return None
+    ports, _, protocol = text.partition("/")
+    rest, _, target = ports.rpartition(":")
+    address, _, published = rest.rpartition(":")
+    return f"{address.strip('[]') or '0.0.0.0'}:{published}:{target}/{protocol.lower() or 'tcp'}"
+
+
+def _target(item: Value) -> str | None:
+    """Where a volume is mounted."""
+    if isinstance(item, Mapping):
+        target = _field(item, "target")
+    else:
+        fields = _literal(item).split(":")
+        if len(fields[0]) == 1 and fields[0].isalpha() and len(fields) > 1:  # a Windows drive
+            fields[:2] = [":".join(fields[:2])]
+        target = fields[1] if len(fields) > 1 else fields[0]
+    return None if not target or HOLE in target else posixpath.normpath(target)
+
+
+def _device(item: Value) -> str | None:
+    """Where a device appears in the container."""
+    if isinstance(item, Mapping):
+        target = _field(item, "target")
+        return target if target is None else target or _field(item, "source") or None
+    fields = _literal(item).split(":")
+    target = fields[1] if len(fields) > 1 else fields[0]
+    return None if not target or HOLE in target else target
+
+
+def _mounted(folder: str) -> Callable[[Value], str | None]:
+    """Where a secret or config appears in the container."""
+
+    def key(item: Value) -> str | None:
+        if not isinstance(item, Mapping):
+            name = _text(item)
+            return folder + name if name else None
+        target, source = _field(item, "target"), _field(item, "source")
+        return target or (folder + source if target == "" and source else None)
+
+    return key
+
+
+_KEYS: dict[str, Callable[[Value], str | None]] = {
+    "name": _name,
+    "text": _text,
+    "path": _path,
+    "port": _port,
+    "target": _target,
+    "device": _device,
+    "secret": _mounted("/run/secrets/"),
+    "config": _mounted("/"),
+}

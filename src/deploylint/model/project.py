@@ -1,0 +1,211 @@
+"""Files to graphs: which projects there are, each resolved and interpreted, in the deployment's environments."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+from deploylint.model import nodes
+from deploylint.model.builder import Builder
+from deploylint.model.compose.document import Resolution, resolve
+from deploylint.model.compose.fields import known_text
+from deploylint.model.compose.interpret import interpret
+from deploylint.model.envfiles import ProjectEnvironment, env_file_nodes, read_env_file, read_environment
+from deploylint.model.graph import Graph
+from deploylint.model.link import link
+from deploylint.model.resolved import Origin
+from deploylint.model.roles import Plan, plans
+from deploylint.model.settings import ModelSettings
+from deploylint.source.defects import Defect
+from deploylint.source.files import Files, Unreadable
+from deploylint.source.span import Span
+from deploylint.source.text import Source
+from deploylint.syntax import formats, yaml_tree
+from deploylint.syntax.tree import YamlTree
+
+Cache = dict[tuple[str, str], YamlTree]
+"""Trees by path and text; handed from build to build, so that an unchanged file is parsed once."""
+
+_SERVICES_LINE = "services:"
+COMPOSE_FILE = "COMPOSE_FILE"
+
+
+class Trees:
+    """The Compose files that were read: trees, and what could not be read."""
+
+    __slots__ = ("_cache", "_files", "trees", "unread")
+
+    def __init__(self, files: Files, cache: Cache) -> None:
+        self._files = files
+        self._cache = cache
+        self.trees: dict[str, YamlTree] = {}
+        self.unread: dict[str, Unreadable] = {}
+
+    def load(self, path: str) -> YamlTree | None:
+        """The tree of a file; None when it is not there or cannot be read."""
+        tree = self.trees.get(path)
+        if tree is not None:
+            return tree
+        source = self._files.read(path)
+        if isinstance(source, Unreadable):
+            self.unread[path] = source
+            return None
+        if source is None:
+            return None
+        key = (path, source.text)
+        tree = self._cache.get(key)
+        if tree is None:
+            tree = self._cache[key] = yaml_tree.parse(source)
+        return tree
+
+
+def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Cache | None = None) -> tuple[Graph, ...]:
+    """One graph for the deployment as it stands, then one for each overlay that some project has.
+
+    `paths` are the files to look at, anchor-relative.  Nothing raises on input: what cannot be read or understood is a
+    defect in the first graph.
+    """
+    trees = Trees(files, {} if cache is None else cache)
+    base = Builder(files, "")
+    env_paths: list[str] = []
+    for path in paths:
+        kind = formats.kind(path)
+        if kind == "env":
+            env_paths.append(path)
+        elif kind in ("compose", "yaml"):
+            _read_compose(base, trees, path, kind)
+        elif kind is not None:
+            base.role(path, kind, "other", "")
+    listed = [settings.compose_files] if settings.compose_files else _listed(files, env_paths)
+    for path in (path for group in listed for path in group):
+        tree = trees.load(path)
+        if tree is not None:
+            trees.trees[path] = tree
+    listed = [group for group in listed if all(path in trees.trees for path in group)]
+    found = plans(trees.trees, _included(trees), listed)
+    graphs: list[Builder] = [base]
+    for plan in found:
+        if plan.environment:
+            builder = Builder(files, plan.environment)
+            graphs.append(builder)
+        else:
+            builder = base
+        _build_project(builder, trees, plan, settings)
+    _leftover_env_files(base, env_paths)
+    for path, unread in trees.unread.items():
+        base.role(path, "compose", "base", "", read=False)
+        base.defect(unread.defect, base.file(path, unread.source, "compose", "base"))
+    return tuple(_finish(builder, settings) for builder in graphs)
+
+
+def _finish(builder: Builder, settings: ModelSettings) -> Graph:
+    link(builder, settings)
+    return builder.finish()
+
+
+def _read_compose(builder: Builder, trees: Trees, path: str, kind: str) -> None:
+    """Parse a file that may be Compose, and keep it when it is."""
+    if kind == "yaml":
+        source = trees._files.read(path)
+        if not isinstance(source, Source) or _SERVICES_LINE not in source.text:
+            return
+    tree = trees.load(path)
+    if tree is None:
+        return
+    if formats.is_template(tree):
+        file = builder.file(path, tree.source, "compose", "template")
+        builder.role(path, "compose", "template", "")
+        builder.defect(Defect("file-is-template", Span(tree.source, 0, 0), file.name), file)
+    elif kind == "compose" or formats.is_compose(tree):
+        trees.trees[path] = tree
+
+
+def _listed(files: Files, env_paths: Sequence[str]) -> list[tuple[str, ...]]:
+    """Files of a project that the COMPOSE_FILE of a `.env` lists, in merge order."""
+    found: list[tuple[str, ...]] = []
+    for path in env_paths:
+        folder, name = posixpath.split(path)
+        source = files.read(path) if name == ".env" else None
+        if not isinstance(source, Source) or COMPOSE_FILE not in source.text:
+            continue
+        read = read_env_file(files, path)
+        values = {d.name: d.value for d in read.definitions if d.known and d.value} if read is not None else {}
+        separator = values.get("COMPOSE_PATH_SEPARATOR") or ":"
+        names = (values.get(COMPOSE_FILE) or "").split(separator)
+        group = tuple(posixpath.normpath(posixpath.join(folder, name)) for name in names if name)
+        if group and len(set(group)) == len(group):
+            found.append(group)
+    return found
+
+
+def _included(trees: Trees) -> set[str]:
+    """Files that another file includes and that are there."""
+    found: set[str] = set()
+    for path, tree in trees.trees.items():
+        folder = posixpath.dirname(path)
+        for name in formats.included_paths(tree):
+            target = posixpath.normpath(posixpath.join(folder, name))
+            if target in trees.trees and target != path:
+                found.add(target)
+    return found
+
+
+def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSettings) -> None:
+    """Resolve the files of a plan and put the project's nodes into the graph."""
+    environment = read_environment(builder.files, plan.folder, settings)
+    resolution = resolve([trees.trees[path] for path in plan.files], environment.environment, trees.load)
+    name = project_name(resolution, environment, plan.folder, settings)
+    project = _project_node(builder, trees, plan, name)
+    builder.graph.documents[project.id] = resolution.root
+    env_file_nodes(builder, project, environment)
+    interpret(builder, project, resolution, environment, partial=plan.partial)
+    for path in plan.files:
+        tree = trees.trees[path]
+        for defect in tree.defects:
+            builder.defect(defect, builder.file_nodes[path])
+    for defect in resolution.defects:
+        path = defect.span.source.path
+        builder.defect(defect, builder.file(path, defect.span.source, "compose", "included"))
+    for defect in environment.defects:
+        builder.defect(defect, builder.file(defect.span.source.path, defect.span.source, "env", "interpolation"))
+
+
+def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str) -> nodes.Project:
+    main = trees.trees[plan.files[0]].source
+    project = nodes.Project(builder.name(f"project:{name}"), Origin(main, 0, 0), {})
+    project.name, project.dir = name, plan.folder
+    project.overlay = bool(plan.environment)
+    project.machine = project.id
+    for field in ("services", "volumes", "networks", "secrets", "configs", "env_files", "profiles"):
+        setattr(project, field, ())
+    files = []
+    for path, role in zip(plan.files, plan.roles, strict=True):
+        tree = trees.trees[path]
+        file = builder.file(path, tree.source, "compose", role)
+        file.documents = len(tree.documents)
+        file.project = project
+        files.append(file)
+        builder.role(path, "compose", role, name, read=tree.broken is None)
+    project.files = tuple(files)
+    builder.add(project)
+    return project
+
+
+def project_name(resolution: Resolution, environment: ProjectEnvironment, folder: str, settings: ModelSettings) -> str:
+    """`name:`, else COMPOSE_PROJECT_NAME, else the folder's name; normalised as Compose does."""
+    written = known_text(resolution.root, "name") or environment.value("COMPOSE_PROJECT_NAME")
+    return normalised(written or posixpath.basename(folder) or settings.anchor_name) or "default"
+
+
+def normalised(name: str) -> str:
+    """Lower case, without other characters than a-z, 0-9, _ and -, and without _ and - in front (compose-go, NormalizeProjectName)."""
+    kept = "".join(char for char in name.lower() if char.isascii() and (char.isalnum() or char in "_-"))
+    return kept.lstrip("_-")
+
+
+def _leftover_env_files(builder: Builder, paths: Sequence[str]) -> None:
+    """Env files that no project reads: named in the list of files, and looked at for nothing else."""
+    known = {role.path for role in builder.graph.files}
+    for path in paths:
+        if path not in known:
+            builder.role(path, "env", "example" if formats.is_example(path) else "orphan", "")

@@ -1,0 +1,26 @@
+"""What the settings file says that changes how files are read into a graph."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ModelSettings(NamedTuple):
+    """Settings that the model needs; everything empty means: nothing was said.
+
+    `env_files` are anchor-relative paths read for interpolation in place of `.env`; `compose_files` make exactly one project
+    of these files, in this order.  `variables`, `networks`, `volumes` and `services` exist outside.  `closed` makes a
+    variable without a value unset.  `places` maps host path prefixes to folders below the anchor;
+    `anchor_name` is the anchor folder's own name, which names a project in it.
+    """
+
+    env_files: tuple[str, ...] = ()
+    compose_files: tuple[str, ...] = ()
+    variables: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+    volumes: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    closed: bool = False
+    places: tuple[tuple[str, str], ...] = ()
+    missing_env_files_expected: bool = False
+    anchor_name: str = ""

@@ -1,0 +1,88 @@
+"""Document operations to edits: what a fix wants of a node, written into the file that a person would edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from deploylint.findings import Operation
+from deploylint.model.graph import Graph
+from deploylint.rewrite.origin import check_editable, origin_of
+from deploylint.rewrite.refusal import Refused
+from deploylint.source.edit import Edit, apply_edits
+from deploylint.source.text import Source
+
+__all__ = ["Refused", "Rewriter", "edits"]
+
+
+def edits(operation: Operation, graph: Graph) -> tuple[Edit, ...]:
+    """The edits that carry out an operation; raises Refused with the reason when there are none."""
+    return Rewriter(graph).edits(operation)
+
+
+class Rewriter:
+    """Carries out operations on one graph; each file is parsed once, however many operations touch it."""
+
+    __slots__ = ("_formats", "_graph", "_written")
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._written: dict[str, Any] = {}
+        self._formats = {role.path: role.kind for role in graph.files}
+
+    def edits(self, operation: Operation) -> tuple[Edit, ...]:
+        """The edits of one operation, checked: what could be parsed before can be parsed after."""
+        node: Any = operation.node
+        origin = origin_of(operation) or node.header
+        check_editable(origin.source, self._graph)
+        if self._is_env(node, origin.source):
+            from deploylint.rewrite import dotenv
+
+            found = dotenv.edits(operation, origin)
+        else:
+            from deploylint.rewrite import compose
+
+            found = compose.edits(operation, self._graph, self._read)
+        for path in {edit.path for edit in found}:
+            self._check(path, [edit for edit in found if edit.path == path])
+        return tuple(found)
+
+    def fix_edits(self, operations: Sequence[Operation]) -> tuple[Edit, ...]:
+        """The edits of several operations together, each once, checked as a whole."""
+        found: dict[Edit, None] = {}
+        for operation in operations:
+            found.update(dict.fromkeys(self.edits(operation)))
+        if len(operations) > 1:
+            for path in {edit.path for edit in found}:
+                self._check(path, [edit for edit in found if edit.path == path])
+        return tuple(found)
+
+    def _is_env(self, node: Any, source: Source) -> bool:
+        """Does the operation concern an env file?"""
+        if node.kind == "file":
+            return bool(node.format == "env")
+        return node.kind == "env_def" or self._formats.get(source.path) == "env"
+
+    def _read(self, source: Source) -> Any:
+        from deploylint.rewrite.yaml.written import Written
+
+        check_editable(source, self._graph)
+        written = self._written.get(source.path)
+        if written is None or written.source.text != source.text:
+            written = self._written[source.path] = Written(source)
+        return written
+
+    def _check(self, path: str, found: list[Edit]) -> None:
+        """Refuse edits that leave a Compose file worse than it was."""
+        written = self._written.get(path)
+        if written is None:
+            return
+        from deploylint.syntax import yaml_tree
+
+        try:
+            text = apply_edits(written.text, found)
+        except ValueError as error:
+            raise Refused("its edits overlap") from error
+        after = yaml_tree.parse(Source(path, text))
+        if len(after.defects) > len(written.tree.defects) or (after.broken is not None and written.tree.broken is None):
+            raise Refused("the file could not be parsed any more")

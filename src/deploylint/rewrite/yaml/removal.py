@@ -1,0 +1,123 @@
+"""Removing pairs and items with their lines; a collection that would be empty goes with them."""
+
+from __future__ import annotations
+
+from deploylint.rewrite.lines import (
+    after_line,
+    before_line,
+    column,
+    first_on_line,
+    last_on_line,
+    line_end,
+    line_start,
+)
+from deploylint.rewrite.refusal import Refused
+from deploylint.rewrite.yaml.written import Collection, Held, Written
+from deploylint.source.edit import Edit
+from deploylint.syntax import tree
+
+
+def removed(written: Written, node: tree.Node) -> list[Edit]:
+    """The edits that take out the pair or item that a node belongs to."""
+    held = _whole(written, node)
+    parent, index = held.parent, held.index
+    if written.anchored(_value(parent, index)) or written.anchored(_key(parent, index)):
+        raise Refused("it holds an anchor that is used elsewhere")
+    start, end = written.item_start(parent, index), written.item_end(parent, index)
+    path = written.source.path
+    if parent.flow:
+        return [Edit(path, *_flow_range(written, parent, index, start, end), "")]
+    text = written.text
+    if isinstance(parent, tree.Mapping) and start and text[line_start(text, start) : start].rstrip().endswith("?"):
+        raise Refused("its key is written with a question mark")
+    if not last_on_line(text, end):
+        raise Refused("something else follows on its line")
+    if first_on_line(text, start):
+        return [Edit(path, *_lines(text, start, end), "")]
+    if index + 1 == len(parent.items) or index > 0:
+        raise Refused("something else stands before it on its line")
+    return [Edit(path, start, _up_to_next(written, parent, end), "")]
+
+
+def _whole(written: Written, node: tree.Node) -> Held:
+    """The pair or item to take out: the node's own, or the outermost one that would be left empty."""
+    held = written.held(node)
+    if held is None:
+        raise Refused("it is the whole document")
+    while len(held.parent.items) == 1:
+        path = written.path(held.parent)
+        if len(path) == 2 and path[0] == "services":
+            raise Refused("the service would be left empty")
+        if path == ("services",):
+            raise Refused("no service would be left")
+        if written.anchored(held.parent):
+            raise Refused("it is the only thing below an anchor that is used elsewhere")
+        above = written.held(held.parent)
+        if above is None:
+            raise Refused("the file would be left empty")
+        held = above
+    return held
+
+
+def _value(parent: Collection, index: int) -> tree.Node:
+    item = parent.items[index]
+    return item[1] if isinstance(item, tuple) else item
+
+
+def _key(parent: Collection, index: int) -> tree.Node:
+    item = parent.items[index]
+    return item[0] if isinstance(item, tuple) else item
+
+
+def _lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines from `start` to `end`, with the comment lines below that are indented deeper."""
+    depth = column(text, start)
+    first = line_start(text, start)
+    rest = end if end and end == line_start(text, end) and end > start else after_line(text, end)
+    while rest < len(text):
+        line = text[rest : line_end(text, rest)]
+        body = line.lstrip(" ")
+        if not body.startswith("#") or len(line) - len(body) <= depth:
+            break
+        rest = after_line(text, rest)
+    if rest == len(text) and first and text[-1] not in "\r\n":
+        return before_line(text, first), rest
+    return first, rest
+
+
+def _up_to_next(written: Written, parent: Collection, end: int) -> int:
+    """Where the item after a first one begins, which moves up behind what stands before the first."""
+    text = written.text
+    following = written.item_start(parent, 1)
+    between = text[after_line(text, end) : following]
+    if between.strip():
+        raise Refused("a comment stands between it and what would take its place")
+    return following
+
+
+def _flow_range(written: Written, parent: Collection, index: int, start: int, end: int) -> tuple[int, int]:
+    """An item of a flow collection with one of the commas beside it."""
+    text = written.text
+    after = end
+    while after < len(text) and text[after] in " \t":
+        after += 1
+    comma = text.startswith(",", after)
+    closed = after + 1 if comma else end
+    if first_on_line(text, start) and last_on_line(text, closed):
+        return line_start(text, start), after_line(text, closed)
+    if index + 1 < len(parent.items):
+        following = written.item_start(parent, index + 1)
+        if "#" in text[end:following] or not comma:
+            raise Refused("a comment stands between it and the next item")
+        if last_on_line(text, closed) and index > 0:
+            return _behind_previous(written, parent, index), end
+        return start, following
+    return _behind_previous(written, parent, index), end
+
+
+def _behind_previous(written: Written, parent: Collection, index: int) -> int:
+    """End of the item before, so that its comma goes, too."""
+    previous = written.item_end(parent, index - 1)
+    if "#" in written.text[previous : written.item_start(parent, index)]:
+        raise Refused("a comment stands between it and the item before")
+    return previous

@@ -1,0 +1,177 @@
+"""A YAML file as it is written, with the way from each node to what holds it and from each anchor to its uses."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from deploylint.rewrite.lines import trimmed
+from deploylint.source.text import Source
+from deploylint.syntax import tree, yaml_tree
+
+Collection = tree.Mapping | tree.Sequence
+
+_MOST = 1_000
+"""More places than this that share a node are not counted."""
+
+
+class Held(NamedTuple):
+    """Where a node stands: the index of its pair or item in `parent`; `key` when it is the pair's key."""
+
+    parent: Collection
+    index: int
+    key: bool
+
+
+class Written:
+    """The tree of a source, parsed anew, so that nodes are found by what holds them and by where they stand."""
+
+    __slots__ = ("_aliases", "_held", "_places", "_root", "source", "tree")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.tree = yaml_tree.parse(source)
+        self._held: dict[int, Held] = {}
+        self._root: dict[int, int] = {}
+        self._aliases: dict[int, list[tree.Alias]] = {}
+        self._places: dict[tuple[type, int, int], tree.Node] = {}
+        waiting: list[tree.Node] = [node for node in self.tree.documents if node is not None]
+        while waiting:
+            node = waiting.pop()
+            self._places.setdefault((type(node), node.start, node.content), node)
+            if isinstance(node, tree.Alias) and node.target is not None:
+                self._aliases.setdefault(id(node.target), []).append(node)
+            elif isinstance(node, tree.Mapping):
+                for index, (key, value) in enumerate(node.items):
+                    self._held[id(key)] = Held(node, index, key=True)
+                    self._held[id(value)] = Held(node, index, key=False)
+                    waiting += value, key
+            elif isinstance(node, tree.Sequence):
+                for index, item in enumerate(node.items):
+                    self._held[id(item)] = Held(node, index, key=False)
+                    waiting.append(item)
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        return self.source.text
+
+    def find(self, node: tree.Node) -> tree.Node | None:
+        """The node of this tree that stands where a node of an equal tree does."""
+        return self._places.get((type(node), node.start, node.content))
+
+    def key_at(self, start: int, end: int) -> tree.Node | None:
+        """The scalar whose value stands exactly there."""
+        for node in self._places.values():
+            if isinstance(node, tree.Scalar) and node.content == start and node.end == end:
+                return node
+        return None
+
+    def key_from(self, start: int) -> tree.Node | None:
+        """The key or item that begins there."""
+        found = [
+            node for node in self._places.values() if start in (node.start, node.content) and id(node) in self._held
+        ]
+        return min(found, key=lambda node: (node.end, not isinstance(node, tree.Scalar)), default=None)
+
+    def scalar_around(self, start: int, end: int) -> tree.Scalar | None:
+        """The scalar in which a range stands."""
+        for node in self._places.values():
+            if isinstance(node, tree.Scalar) and node.content <= start and end <= node.end:
+                return node
+        return None
+
+    def held(self, node: tree.Node) -> Held | None:
+        """What holds a node; None for the root of a document."""
+        return self._held.get(id(node))
+
+    def path(self, node: tree.Node) -> tuple[str, ...]:
+        """The keys and `[]` on the way from the document to a node."""
+        path: list[str] = []
+        held = self.held(node)
+        while held is not None:
+            if isinstance(held.parent, tree.Mapping):
+                key = held.parent.items[held.index][0]
+                path.append(key.value if isinstance(key, tree.Scalar) else "")
+            else:
+                path.append("[]")
+            held = self.held(held.parent)
+        return tuple(reversed(path))
+
+    def anchored(self, node: tree.Node) -> bool:
+        """Is the node, or one inside it, the target of an alias that stands outside it?"""
+        inside = [node]
+        while inside:
+            one = inside.pop()
+            for alias in self._aliases.get(id(one), ()):
+                if not node.start <= alias.start < max(node.end, node.start + 1):
+                    return True
+            if isinstance(one, tree.Mapping):
+                for pair in one.items:
+                    inside += pair
+            elif isinstance(one, tree.Sequence):
+                inside += one.items
+        return False
+
+    def reached(self, node: tree.Node) -> int:
+        """In how many places a node is deployed: once where it stands, unless below `x-…`, and once for each alias."""
+        count = 0
+        waiting = [node]
+        while waiting and count < _MOST:
+            one: tree.Node | None = waiting.pop()
+            path = self.path(one) if one is not None else ()
+            if not path or not path[0].startswith("x-"):
+                count += 1
+            while one is not None:
+                waiting += self._aliases.get(id(one), ())
+                held = self.held(one)
+                one = held.parent if held is not None else None
+                if len(waiting) > _MOST:
+                    return _MOST
+        return count
+
+    def last(self, node: tree.Node) -> int:
+        """End of a node's last character: of a block collection, that of its last child's."""
+        while isinstance(node, (tree.Mapping, tree.Sequence)) and not node.flow and node.items:
+            item = node.items[-1]
+            node = item[1] if isinstance(item, tuple) else item
+        if isinstance(node, tree.Scalar) and node.style in ("|", ">"):
+            header = self.text[node.content : node.content + 4]
+            return node.end if "+" in header.partition("\n")[0] else trimmed(self.text, node.end, node.content)
+        return node.end
+
+    def pair_end(self, mapping: tree.Mapping, index: int) -> int:
+        """End of a pair's last character; an empty value ends where its key's colon does."""
+        key, value = mapping.items[index]
+        end = self.last(value)
+        if isinstance(value, tree.Scalar) and value.start == value.end:
+            colon = self.text.find(":", key.end)
+            return colon + 1 if colon >= 0 else key.end
+        return end
+
+    def item_end(self, parent: Collection, index: int) -> int:
+        """End of the last character of a pair or item."""
+        if isinstance(parent, tree.Mapping):
+            return self.pair_end(parent, index)
+        item = parent.items[index]
+        if isinstance(item, tree.Scalar) and item.start == item.end and not parent.flow:
+            return self.dash(parent, index) + 1
+        return self.last(item)
+
+    def item_start(self, parent: Collection, index: int) -> int:
+        """First character of a pair or item; of an item of a block sequence, its dash."""
+        if isinstance(parent, tree.Mapping):
+            return parent.items[index][0].start
+        return parent.items[index].start if parent.flow else self.dash(parent, index)
+
+    def dash(self, parent: tree.Sequence, index: int) -> int:
+        """Offset of the dash of an item of a block sequence."""
+        lower = parent.content if index == 0 else self.item_end(parent, index - 1)
+        at = lower
+        text = self.text
+        while at < len(text) and text[at] != "-":  # blanks, line ends and comments stand between two items
+            if text[at] == "#":
+                while at < len(text) and text[at] not in "\r\n":
+                    at += 1
+            else:
+                at += 1
+        return at

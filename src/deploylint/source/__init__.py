@@ -1,0 +1,1 @@
+"""Text and places in it: what every other layer stands on."""

@@ -1,0 +1,104 @@
+"""Which parser a file belongs to, by its name or by its content."""
+
+from __future__ import annotations
+
+import re
+
+from deploylint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence, YamlTree
+
+_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("compose", re.compile(r".*compose.*\.ya?ml", re.IGNORECASE)),
+    ("yaml", re.compile(r".*\.ya?ml", re.IGNORECASE)),
+    ("caddyfile", re.compile(r"caddyfile([._-].*)?|.*\.caddyfile|.*\.caddy", re.IGNORECASE)),
+    ("quadlet", re.compile(r".*\.(container|pod|kube|build|image|network|volume)")),
+    ("systemd", re.compile(r".*\.(service|socket|timer|target|path|mount|automount|swap|slice|scope)")),
+    ("env", re.compile(r"\.env([._-].*)?|.*\.env|env\.(example|sample|dist|template|defaults?|local)|.*\.env\.\w+")),
+)
+"""A file's kind is that of the first pattern that its name matches whole; "yaml" may turn out to be Compose."""
+
+TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".gotmpl", ".erb", ".mustache", ".hbs")
+"""Endings of files that another program turns into what deploylint reads."""
+
+EXAMPLE_WORDS = frozenset(("example", "sample", "dist", "template", "default", "defaults"))
+"""Words in an env file's name that say: copy me."""
+
+_SERVICE_KEYS = frozenset((
+    "build", "cap_add", "command", "configs", "container_name", "depends_on", "deploy", "entrypoint", "env_file",
+    "environment", "expose", "extends", "healthcheck", "image", "labels", "network_mode", "networks", "ports",
+    "privileged", "profiles", "restart", "secrets", "user", "volumes", "working_dir",
+))  # fmt: skip
+"""Keys of a service that tell a Compose file from another that has `services` too."""
+
+
+def kind(path: str) -> str | None:
+    """The kind of a file by its name: compose, yaml, env, caddyfile, systemd, quadlet; None for any other."""
+    name = path.rpartition("/")[2]
+    if name.endswith(TEMPLATE_ENDINGS):
+        name = name.rpartition(".")[0]
+    return next((kind for kind, pattern in _NAMES if pattern.fullmatch(name)), None)
+
+
+def is_example(path: str) -> bool:
+    """Does an env file's name say that it is there to be copied?"""
+    name = path.rpartition("/")[2].lower()
+    return not EXAMPLE_WORDS.isdisjoint(re.split(r"[._-]", name))
+
+
+def is_compose(tree: YamlTree) -> bool:
+    """Does the content look like Compose: `services` at the top, whose values are mappings with keys of a service?"""
+    return any(_has_services(document) for document in tree.documents)
+
+
+def _has_services(document: Node | None) -> bool:
+    services = _value(document, "services")
+    if not isinstance(services, Mapping):
+        return False
+    for _, value in services.items:
+        service = value.target if isinstance(value, Alias) else value
+        if isinstance(service, Mapping) and any(
+            isinstance(key, Scalar) and key.value in _SERVICE_KEYS for key, _ in service.items
+        ):
+            return True
+    return False
+
+
+def _value(node: Node | None, name: str) -> Node | None:
+    """The value of a key in a mapping."""
+    if isinstance(node, Mapping):
+        for key, value in node.items:
+            if isinstance(key, Scalar) and key.value == name:
+                return value
+    return None
+
+
+def included_paths(tree: YamlTree) -> list[str]:
+    """Paths of Compose files that `include:` and `extends:` name, as written; those with a variable are left out."""
+    found: list[Node | None] = []
+    for document in tree.documents:
+        include = _value(document, "include")
+        for item in include.items if isinstance(include, Sequence) else ():
+            path = _value(item, "path") if isinstance(item, Mapping) else item
+            found += path.items if isinstance(path, Sequence) else [path]
+        services = _value(document, "services")
+        for _, service in services.items if isinstance(services, Mapping) else ():
+            found.append(_value(_value(service, "extends"), "file"))
+    return [node.value for node in found if isinstance(node, Scalar) and node.value and "$" not in node.value]
+
+
+def is_template(tree: YamlTree) -> bool:
+    """Is the file the input of a template engine rather than YAML?
+
+    Go templates are ordinary text in Compose values (`{{.Node.Hostname}}`), so that braces count only where YAML would
+    see structure: at the start of a line or of an unquoted value, or anywhere when the text cannot be parsed.
+    """
+    source = tree.source
+    if source.path.endswith(TEMPLATE_ENDINGS):
+        return True
+    text = source.text
+    if "{{" not in text and "{%" not in text:
+        return False
+    return bool(_STRUCTURE.search(text)) or (tree.broken is not None and bool(_ANYWHERE.search(text)))
+
+
+_STRUCTURE = re.compile(r"^[ \t]*(?:- |[\w.-]+:[ \t]+)*\{[{%]", re.MULTILINE)
+_ANYWHERE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")

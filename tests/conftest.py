@@ -1,0 +1,51 @@
+"""What all tests share: an environment without surprises, Hypothesis profiles, and the folders of real files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# `make fuzz` asks for the second one.  A loaded machine must not fail a test, hence no deadline.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fuzz", parent=settings.get_profile("default"), max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# Variables that change what the program prints or reads.
+_UNWANTED = ("CI", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "TERM")
+
+
+def pytest_configure() -> None:
+    """Scrub the environment, and keep the tests' compiled rules out of the user's cache folder."""
+    for name in [*_UNWANTED, *(name for name in os.environ if name.startswith("COMPOSE_"))]:
+        os.environ.pop(name, None)
+    os.environ["XDG_CACHE_HOME"] = str(ROOT / ".scratch" / "cache")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """A folder of other people's real deployments, where this machine has one."""
+    return _folder("DEPLOYLINT_CORPUS")
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """A folder of inputs with the verdicts of the reference programs, where this machine has one."""
+    return _folder("DEPLOYLINT_CONFORMANCE")
+
+
+def _folder(variable: str) -> Path:
+    folder = os.environ.get(variable)
+    if not folder:
+        pytest.skip(f"{variable} is not set")
+    return Path(folder)

@@ -1,0 +1,60 @@
+"""Which files make a project."""
+
+from __future__ import annotations
+
+from tests.model.graphs import graphs
+
+WHOLE = "services:\n  web:\n    image: nginx:1\n"
+PART = "services:\n  web:\n    restart: always\n"
+
+
+def roles(*names: str, **texts: str) -> dict[str, set[str]]:
+    """Role of each file in all graphs together."""
+    files = {name: WHOLE for name in names} | {name.replace("__", "."): text for name, text in texts.items()}
+    found: dict[str, set[str]] = {}
+    for graph in graphs(files):
+        for role in graph.files:
+            found.setdefault(role.path, set()).add(role.role)
+    return found
+
+
+def test_default_name_and_override() -> None:
+    files = {"compose.yaml": WHOLE, "compose.override.yaml": PART}
+    (only,) = graphs(files)
+    assert [(f.path, f.role) for f in only.files] == [("compose.yaml", "base"), ("compose.override.yaml", "override")]
+    assert only.kinds["service"][0].restart == "always"  # type: ignore[attr-defined]
+
+
+def test_overlay_is_an_implied_environment() -> None:
+    first, second = graphs({"compose.yaml": WHOLE, "compose.prod.yaml": PART})
+    assert (first.environment, second.environment) == ("", "prod")
+    assert first.kinds["service"][0].restart is None  # type: ignore[attr-defined]
+    assert second.kinds["service"][0].restart == "always"  # type: ignore[attr-defined]
+
+
+def test_file_that_stands_alone_is_a_project() -> None:
+    (only,) = graphs({"docker-compose.yml": WHOLE, "docker-compose.prod.yml": WHOLE})
+    assert {p.id: p.files[0].path for p in only.kinds["project"]} == {  # type: ignore[attr-defined]
+        "project:app": "docker-compose.yml",
+        "project:app~2": "docker-compose.prod.yml",
+    }
+
+
+def test_file_that_needs_its_base_is_an_overlay() -> None:
+    needs = "services:\n  worker:\n    image: a:1\n    depends_on: [web]\n"
+    assert roles(**{"docker-compose__yml": WHOLE, "docker-compose__dev__yml": needs})["docker-compose.dev.yml"] == {"overlay"}
+
+
+def test_overlay_without_base_is_not_judged_for_it() -> None:
+    (only,) = graphs({"compose.prod.yaml": PART})
+    assert not hasattr(only.kinds["service"][0], "image")
+
+
+def test_other_names_by_content() -> None:
+    found = roles("stack.yml", **{"values__yaml": "services: [a, b]\n", "other__yaml": "a: 1\n"})
+    assert found == {"stack.yml": {"base"}}
+
+
+def test_folders_are_projects() -> None:
+    (only,) = graphs({"a/compose.yaml": WHOLE, "b/compose.yaml": WHOLE})
+    assert [p.name for p in only.kinds["project"]] == ["a", "b"]  # type: ignore[attr-defined]

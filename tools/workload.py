@@ -1,0 +1,151 @@
+"""The inputs of the benchmark, generated so that every run and every machine measures the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ONE_FILE = """\
+services:
+  db:
+    image: mariadb:10.11
+    command: --default-authentication-plugin=mysql_native_password
+    restart: always
+    healthcheck:
+      test: ["CMD-SHELL", "mariadb-admin ping --password=$$(cat /run/secrets/db-password) --silent"]
+      interval: 3s
+      retries: 5
+      start_period: 30s
+    secrets:
+      - db-password
+    volumes:
+      - db-data:/var/lib/mysql
+    networks:
+      - inner
+    environment:
+      MYSQL_DATABASE: shop
+      MYSQL_ROOT_PASSWORD_FILE: /run/secrets/db-password
+    expose:
+      - 3306
+
+  app:
+    build:
+      context: app
+      target: production
+    image: example/shop:1.8.0
+    restart: always
+    secrets:
+      - db-password
+    ports:
+      - 8000:8000
+    environment:
+      DATABASE_HOST: db
+      LOG_LEVEL: ${LOG_LEVEL:-info}
+    networks:
+      - inner
+      - outer
+    depends_on:
+      db:
+        condition: service_healthy
+
+  proxy:
+    image: nginx:1.27
+    restart: always
+    volumes:
+      - type: bind
+        source: ./proxy/site.conf
+        target: /etc/nginx/conf.d/default.conf
+        read_only: true
+    ports:
+      - 80:80
+    depends_on:
+      - app
+    networks:
+      - outer
+
+volumes:
+  db-data:
+secrets:
+  db-password: {file: db/password.txt}
+networks: {inner: {}, outer: {}}
+"""
+"""A shop behind a proxy: 62 lines, three services."""
+
+_DATABASES = ("postgres:16", "mariadb:10.11", "redis:7", "mongo:7")
+_APPS = ("ghcr.io/example/web:2.1", "example/api", "example/worker:latest", "registry.example.org/team/site:1.0.3")
+
+
+def write_many(folder: Path, count: int = 39) -> list[str]:
+    """Write `count` small stacks of 29 lines, each in a folder of its own; gives the files' relative paths."""
+    paths = []
+    for number in range(count):
+        path = f"stack{number:02}/compose.yaml"
+        (folder / path).parent.mkdir()
+        (folder / path).write_text(_stack(number), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def write_large(folder: Path, services: int = 500) -> str:
+    """Write one file of 12 lines a service; gives its relative path."""
+    blocks = [_service(number) for number in range(services)]
+    text = "services:\n" + "".join(blocks) + "networks:\n  back: {}\n"
+    (folder / "compose.yaml").write_text(text, encoding="utf-8")
+    return "compose.yaml"
+
+
+def _stack(number: int) -> str:
+    """Two services, a volume and a network; images, ports and habits vary with the number."""
+    app, database = _APPS[number % len(_APPS)], _DATABASES[number % len(_DATABASES)]
+    address = "127.0.0.1:" if number % 3 else ""
+    restart = ("always", "unless-stopped", '"no"')[number % 3]
+    return f"""\
+services:
+  web:
+    image: {app}
+    restart: {restart}
+    ports:
+      - "{address}{8000 + number}:8080"
+    environment:
+      - DATABASE=db
+      - WORKERS={1 + number % 4}
+      - SECRET_KEY=${{SECRET_KEY:-}}
+    depends_on:
+      - db
+    networks:
+      - back
+  db:
+    image: {database}
+    restart: {restart}
+    environment:
+      TZ: Europe/Vienna
+      POSTGRES_DB: app{number}
+    volumes:
+      - data:/var/lib/data
+    networks:
+      - back
+volumes:
+  data:
+networks:
+  back:
+    driver: bridge
+"""
+
+
+def _service(number: int) -> str:
+    """One service of the large file: 12 lines."""
+    address = "" if number % 10 == 0 else "127.0.0.1:"
+    tag = ":latest" if number % 25 == 0 else f":1.{number % 9}.2"
+    return f"""\
+  svc{number:03}:
+    image: ghcr.io/example/svc{number:03}{tag}
+    restart: unless-stopped
+    ports:
+      - "{address}{20000 + number}:8080"
+    environment:
+      LOG_LEVEL: info
+      PEER: http://svc{max(number - 1, 0):03}:8080
+    volumes:
+      - ./data/svc{number:03}:/var/lib/app
+    networks:
+      - back
+"""
