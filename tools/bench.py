@@ -156,9 +156,12 @@ def _row(case: str, name: str, ours: Sequence[Run], theirs: Sequence[Run]) -> Ro
 def run(program: Program, case: Case) -> Run:
     """One process, its output thrown away."""
     command = [*program.command, *case.files]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NODE_"))}
     with open(os.devnull, "r+b") as nothing:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=case.folder, stdin=nothing, stdout=nothing, stderr=nothing)
+        process = subprocess.Popen(
+            command, cwd=case.folder, env=environment, stdin=nothing, stdout=nothing, stderr=nothing
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

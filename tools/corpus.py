@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from deploylint.__main__ import main as deploylint
+from deploylint.loading import discover
 
 
 class Linted(NamedTuple):
@@ -34,19 +35,19 @@ class Linted(NamedTuple):
     @property
     def internal_error(self) -> bool:
         """Did the program fail, rather than the input?"""
-        return "internal error" in self.words.lower() or self.status not in (0, 1, 2)
+        return "mistake of its own" in self.words or self.status not in (0, 1, 2)
 
 
 class Place(NamedTuple):
-    """A finding and the folder that its path is relative to."""
+    """A finding and the anchor that its path is relative to."""
 
-    folder: Path
+    anchor: Path
     finding: dict[str, Any]
 
     @property
     def file(self) -> Path:
         """The file that the finding is in."""
-        return self.folder / str(self.finding["path"])
+        return self.anchor / str(self.finding["path"])
 
 
 def root() -> Path:
@@ -105,9 +106,8 @@ def places(runs: Iterable[Linted]) -> Iterator[Place]:
     """All findings of some runs."""
     for run in runs:
         if run.report is not None:
-            base = run.path if run.path.is_dir() else run.path.parent
-            for finding in run.report["findings"]:
-                yield Place((base / run.report["root"]).resolve(), finding)
+            anchor = Path(discover.anchor([str(run.path)]).anchor)
+            yield from (Place(anchor, finding) for finding in run.report["findings"])
 
 
 def shapeless(place: Place) -> str | None:

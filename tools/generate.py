@@ -87,7 +87,10 @@ def nodes_module() -> str:
         "",
         "def _nulls() -> dict[str, Any]:",
         '    """One null node a kind, each edge of which is the null node of its target."""',
-        '    types = {kind: type(f"Null_{kind}", (Null,), {"__slots__": (), "kind": kind, **empty}) for kind, empty in _EMPTY.items()}',
+        "    types = {",
+        '        kind: type(f"Null_{kind}", (Null,), {"__slots__": (), "kind": kind, **empty})',
+        "        for kind, empty in _EMPTY.items()",
+        "    }",
         "    nulls = {kind: made() for kind, made in types.items()}",
         "    for kind, edges in _EDGES.items():",
         "        for field, target in edges.items():",
@@ -168,14 +171,16 @@ def images_module() -> str:
     """model/image_table.py: what the model knows of images, from schemas/images.yaml."""
     rows = yaml.safe_load((ROOT / "schemas/images.yaml").read_text("utf-8"))["rows"]
     lines = [
-        '"""Known images: is it a data store, does it bring a healthcheck (None: unknown); generated from schemas/images.yaml."""',
+        '"""Known images: is it a data store, does it bring a healthcheck (None: unknown); from schemas/images.yaml."""',
         "",
         "from __future__ import annotations",
         "",
         "IMAGES: dict[str, tuple[bool, bool | None]] = {",
     ]
     for name in sorted(rows):
-        lines.append(f"    {literal(name)}: ({bool(rows[name].get('datastore', False))}, {rows[name].get('healthcheck')}),")
+        lines.append(
+            f"    {literal(name)}: ({bool(rows[name].get('datastore', False))}, {rows[name].get('healthcheck')}),"
+        )
     lines.append("}")
     return "\n".join(lines) + "\n"
 

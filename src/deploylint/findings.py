@@ -21,8 +21,10 @@ SAFETIES = ("suggest", "unsafe", "safe")
 class Operation(NamedTuple):
     """One document operation of a fix, on a field of a graph node; rewriting turns it into edits.
 
-    `verb` is set, add, remove, rename, quote, comment-out, insert or format.  `node` is a graph node, `field` the name of
-    one of its fields or "" for the node itself, `item` the element or key in brackets (None: no brackets), `value` the new
+    `verb` is set, add, remove, rename, quote, comment-out, insert or format.  `node` is a graph node, `field` the
+    name of
+    one of its fields or "" for the node itself, `item` the element or key in brackets (None: no brackets), `value`
+    the new
     text, number or boolean where the verb takes one.
     """
 
@@ -50,7 +52,8 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """Something at a place.
 
-    `key` tells two findings of one rule on one node apart; `nodes` are node ids; `help` is the rule's remedy.  `related`
+    `key` tells two findings of one rule on one node apart; `nodes` are node ids; `help` is the rule's remedy.
+    `related`
     are the other places of the story in order (for a path: the way).
     """
 
@@ -97,7 +100,8 @@ class Report(NamedTuple):
     """The outcome of a run: what every format prints.
 
     `findings` are in the order of `Finding.sort_key`; `nodes` counts graph nodes by kind; `rules` are the ids that ran.
-    `masks` are the offsets of literal secrets by path: what stands there is never printed.  `sources` are the files that were read.  `seconds` are timings by
+    `masks` are the offsets of literal secrets by path: what stands there is never printed.  `sources` are the files
+    that were read.  `seconds` are timings by
     stage, for --statistics only.
     """
 

@@ -56,7 +56,10 @@ def test_places():
     source_text = [(d.key.text, d.place.text) for d in read(text)]
     assert source_text == [("A", "'x'"), ("B", '"${A}\\t${C:-d}"'), ("D", "")]
     references = read(text)[1].references
-    assert [(located.use.reference.name, located.span.text) for located in references] == [("A", "${A}"), ("C", "${C:-d}")]
+    assert [(located.use.reference.name, located.span.text) for located in references] == [
+        ("A", "${A}"),
+        ("C", "${C:-d}"),
+    ]
 
 
 def test_doubles_are_kept_in_order():
@@ -65,7 +68,9 @@ def test_doubles_are_kept_in_order():
 
 @pytest.mark.skipif("DEPLOYLINT_CONFORMANCE" not in os.environ, reason="needs DEPLOYLINT_CONFORMANCE")
 def test_recorded_values():
-    vectors = json.loads((Path(os.environ["DEPLOYLINT_CONFORMANCE"]) / "env" / "vectors.json").read_text("utf-8"))["vectors"]
+    vectors = json.loads((Path(os.environ["DEPLOYLINT_CONFORMANCE"]) / "env" / "vectors.json").read_text("utf-8"))[
+        "vectors"
+    ]
     different = []
     for vector in vectors:
         tree = dotenv.parse(Source(".env", vector["input"].removeprefix("\ufeff")))
@@ -76,7 +81,7 @@ def test_recorded_values():
         else:
             values = {d.name: d.value for d in found if d.value is not None}
             if any(statement.lost for statement in tree.statements):
-                # A key alone as the last thing, without a line end, becomes the value of an empty name: nobody means that.
+                # A key alone at the very end becomes the value of an empty name, which nobody means.
                 recorded.pop("", None)
                 values = {name: value for name, value in values.items() if name in recorded}
             agrees = values == recorded

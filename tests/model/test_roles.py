@@ -10,7 +10,7 @@ PART = "services:\n  web:\n    restart: always\n"
 
 def roles(*names: str, **texts: str) -> dict[str, set[str]]:
     """Role of each file in all graphs together."""
-    files = {name: WHOLE for name in names} | {name.replace("__", "."): text for name, text in texts.items()}
+    files = dict.fromkeys(names, WHOLE) | {name.replace("__", "."): text for name, text in texts.items()}
     found: dict[str, set[str]] = {}
     for graph in graphs(files):
         for role in graph.files:
@@ -42,7 +42,9 @@ def test_file_that_stands_alone_is_a_project() -> None:
 
 def test_file_that_needs_its_base_is_an_overlay() -> None:
     needs = "services:\n  worker:\n    image: a:1\n    depends_on: [web]\n"
-    assert roles(**{"docker-compose__yml": WHOLE, "docker-compose__dev__yml": needs})["docker-compose.dev.yml"] == {"overlay"}
+    assert roles(**{"docker-compose__yml": WHOLE, "docker-compose__dev__yml": needs})["docker-compose.dev.yml"] == {
+        "overlay"
+    }
 
 
 def test_overlay_without_base_is_not_judged_for_it() -> None:
@@ -51,7 +53,7 @@ def test_overlay_without_base_is_not_judged_for_it() -> None:
 
 
 def test_other_names_by_content() -> None:
-    found = roles("stack.yml", **{"values__yaml": "services: [a, b]\n", "other__yaml": "a: 1\n"})
+    found = roles("stack.yml", values__yaml="services: [a, b]\n", other__yaml="a: 1\n")
     assert found == {"stack.yml": {"base"}}
 
 

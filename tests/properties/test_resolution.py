@@ -20,17 +20,24 @@ from deploylint.syntax import interpolation, yaml_tree
 def run(*texts: str, env: dict[str, str] | None = None, closed: bool = False) -> Resolution:
     trees = [yaml_tree.parse(Source(f"f{number}.yaml", text)) for number, text in enumerate(texts)]
     bindings = {name: Binding(value, None, "env-file") for name, value in (env or {}).items()}
-    return resolve(trees, Environment(bindings, closed=closed), lambda path: None)
+    return resolve(trees, Environment(bindings, closed=closed), {}.get)
 
 
-printable = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters=[chr(code) for code in range(0x7F, 0xA1)]), max_size=12)
+printable = st.text(
+    st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters=[chr(code) for code in range(0x7F, 0xA1)]),
+    max_size=12,
+)
 names = st.text("abcxyz-_.", min_size=1, max_size=5)
 scalars = st.one_of(printable, st.integers(-1000, 1000), st.booleans(), st.none())
 values = st.recursive(
-    scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)), max_leaves=8
+    scalars,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),
+    max_leaves=8,
 )
 pieces = st.lists(
-    st.sampled_from(["$", "{", "}", ":", "-", "+", "?", "A", "B", "x", " ", "\n", "$$", "${A}", "${B:-", "$A", "${A:+", "é"]),
+    st.sampled_from(
+        ["$", "{", "}", ":", "-", "+", "?", "A", "B", "x", " ", "\n", "$$", "${A}", "${B:-", "$A", "${A:+", "é"]
+    ),
     max_size=14,
 ).map("".join)
 
@@ -93,13 +100,11 @@ def test_fields_together_are_the_value(text, env):
     assert [part.start for part in fields] == sorted(part.start for part in fields)
 
 
-fragments = st.lists(
-    st.sampled_from(
-        ["services:", "\n", "\n  ", "\n    ", "a:", " {", "}", " [", "]", ", ", "- ", "image: x", "extends: a", "&a ", "*a", "<<: *a",
-         "!reset ", "!override ", "ports: ", "'1:1'", "${X}", "${", "environment: ", "A=1", "include: [f0.yaml]", "---", ": ", "? ", "1"]
-    ),
-    max_size=25,
-).map("".join)  # fmt: skip
+FRAGMENTS = (
+    "services:|\n|\n  |\n    |a:| {|}| [|]|, |- |image: x|extends: a|&a |*a|<<: *a|!reset |!override |ports: |'1:1'"
+    "|${X}|${|environment: |A=1|include: [f0.yaml]|---|: |? |1"
+)
+fragments = st.lists(st.sampled_from(FRAGMENTS.split("|")), max_size=25).map("".join)
 
 
 @given(fragments, fragments)
@@ -139,3 +144,32 @@ def test_deep_aliases_are_bounded():
     resolution = run(f"x-0: &a0 1\n{links}services: {{a: {{image: x}}}}\n")
     assert "input-limit-exceeded" in {defect.code for defect in resolution.defects}
     assert OPEN not in plain(resolution.root)
+
+
+def test_chains_of_merge_keys_are_bounded():
+    links = "".join(f"x-{n}: &a{n} {{<<: *a{n - 1}, k{n}: 1}}\n" for n in range(1, 3000))
+    resolution = run(f"x-0: &a0 {{k0: 1}}\n{links}services: {{a: {{image: x}}}}\n")
+    assert [defect.code for defect in resolution.defects] == ["input-limit-exceeded"]
+
+
+def test_merge_keys_that_double_are_bounded():
+    links = "".join(f"x-{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 60))
+    resolution = run(f"x-0: &a0 {{k0: 1}}\n{links}services: {{a: {{image: x}}}}\n")
+    assert "input-limit-exceeded" in {defect.code for defect in resolution.defects}
+
+
+def test_includes_that_double_are_bounded():
+    files = {
+        f"i{n}.yaml": f"include: [i{n + 1}.yaml, i{n + 1}.yaml]\nservices: {{s{n}: {{image: x}}}}\n" for n in range(15)
+    }
+    trees = {path: yaml_tree.parse(Source(path, text)) for path, text in files.items()}
+    trees["i15.yaml"] = yaml_tree.parse(Source("i15.yaml", "services: {z: {image: x}}"))
+    resolution = resolve([trees["i0.yaml"]], Environment(), trees.get)
+    assert "input-limit-exceeded" in {defect.code for defect in resolution.defects}
+
+
+def test_extends_that_multiply_are_bounded():
+    variables = ", ".join(f"A{n}: 1" for n in range(3000))
+    services = "".join(f"  s{n}: {{extends: base}}\n" for n in range(1000))
+    resolution = run(f"services:\n  base: {{image: x, environment: {{{variables}}}}}\n{services}")
+    assert "input-limit-exceeded" in {defect.code for defect in resolution.defects}

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from deploylint.cli.group import group
 from deploylint.cli.streams import bearable, note, silence
 from deploylint.source.errors import UserError
+
+if TYPE_CHECKING:
+    from deploylint.findings import Report
 
 CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
@@ -80,3 +84,14 @@ def _bug(error: BaseException) -> int:
     )
     return FAILED
 
+
+def status(report: Report, fail_on: str) -> int:
+    """1 for a finding at or above `fail_on`, and for a file that could not be read whatever that is."""
+    from deploylint.findings import SEVERITIES
+
+    if report.unread:
+        return FOUND
+    if fail_on == "never":
+        return CLEAN
+    least = SEVERITIES.index(fail_on)
+    return FOUND if any(SEVERITIES.index(each.severity) >= least for each in report.findings) else CLEAN

@@ -83,7 +83,9 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  
 )
 @click.option("-C", "folder", metavar="DIR", help="Run as if started in DIR.")
 @click.option("--config", metavar="FILE", help="Use this settings file instead of the deploylint.yaml that is found.")
-@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour.")
+@click.option(
+    "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the result alone.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print the role of every file.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")

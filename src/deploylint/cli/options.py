@@ -50,11 +50,18 @@ def _comma(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 _OPTIONS = (
     click.argument("paths", nargs=-1, metavar="[PATHS]..."),
     click.option(
-        "-f", "--file", "compose_files", multiple=True, metavar="FILE",
+        "-f",
+        "--file",
+        "compose_files",
+        multiple=True,
+        metavar="FILE",
         help="Exactly these Compose files, merged in this order, are the project (repeatable).",
     ),
     click.option(
-        "--env-file", "env_files", multiple=True, metavar="FILE",
+        "--env-file",
+        "env_files",
+        multiple=True,
+        metavar="FILE",
         help="Variables come from here and from nowhere else (repeatable).",
     ),
     click.option("--target", type=click.Choice(list(TARGETS)), default="all", help="Report on one kind of file."),
@@ -62,7 +69,10 @@ _OPTIONS = (
     click.option("--stdin-filename", metavar="FILE", help="Read FILE's text from stdin, report only on it."),
     click.option("--allow-outside", is_flag=True, help="Also read files outside the project's folder."),
     click.option(
-        "--select", multiple=True, callback=_comma, metavar="RULE",
+        "--select",
+        multiple=True,
+        callback=_comma,
+        metavar="RULE",
         help="Run these rules alone: a rule, pack:NAME or tag:NAME (repeatable).",
     ),
     click.option(
@@ -71,7 +81,9 @@ _OPTIONS = (
     click.option("--level", type=click.Choice(LEVELS), help="How much to ask for (default: recommended)."),
     click.option("--preview", is_flag=True, help="Also run rules that are being tried out."),
     click.option(
-        "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error",
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        default="error",
         help="Exit with 1 from this severity on (default: error).",
     ),
     click.option("--strict", is_flag=True, help="The same as --fail-on warning."),
@@ -80,7 +92,10 @@ _OPTIONS = (
     click.option("--diff", is_flag=True, help="Print what --fix would change, write nothing."),
     click.option("--reveal", is_flag=True, help="With --diff: do not mask secrets."),
     click.option(
-        "--format", "formats", multiple=True, metavar="NAME[=FILE]",
+        "--format",
+        "formats",
+        multiple=True,
+        metavar="NAME[=FILE]",
         help=f"{', '.join(FORMATS)}; to stdout or FILE (repeatable).",
     ),
     click.option("-o", "--output", metavar="FILE", help="Write the report to FILE."),
@@ -104,8 +119,10 @@ def checked(request: Request) -> Request:
         (request.reveal and not request.diff, "--reveal needs --diff"),
         (bool(request.compose_files and request.paths), "-f and PATHS exclude each other"),
         (request.strict and request.fail_on == "never", "--strict and --fail-on never exclude each other"),
-        (bool(request.stdin_filename) and (request.fix or bool(request.compose_files or request.paths)),
-         "--stdin-filename goes with neither PATHS nor -f nor --fix"),
+        (
+            bool(request.stdin_filename) and (request.fix or bool(request.compose_files or request.paths)),
+            "--stdin-filename goes with neither PATHS nor -f nor --fix",
+        ),
     )
     for is_wrong, message in wrong:
         if is_wrong:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import sys
+from collections.abc import Callable
 from typing import NamedTuple
 
 from deploylint import api
@@ -17,6 +18,7 @@ from deploylint.loading.settings import DEFAULTS, Settings, load
 from deploylint.model.settings import ModelSettings
 from deploylint.source.errors import UserError
 from deploylint.source.files import Files, Overlay
+from deploylint.syntax import formats
 
 
 class Work(NamedTuple):
@@ -67,20 +69,26 @@ def lint(request: Request, work: Work, *, edits: bool) -> Report:
 
 
 def narrowed(report: Report, request: Request, work: Work) -> Report:
-    """The report without findings that --only-files, --stdin-filename or --target leave out."""
+    """The report without the findings that were not asked for."""
     if not report.files:
         raise discover.nothing([os.path.join(work.anchor, name) for name in work.named])
+    wanted = chooser(request, work)
+    return report if wanted is None else report._replace(findings=tuple(filter(wanted, report.findings)))
+
+
+def chooser(request: Request, work: Work) -> Callable[[Finding], bool] | None:
+    """Which findings are reported and fixed; None: all.  --only-files, --stdin-filename and --target leave some out."""
     only = request.only_files or request.stdin_filename is not None
+    if not only and request.target == "all":
+        return None
     kind = TARGETS[request.target]
-    if not only and not kind:
-        return report
-    kinds = {file.path: file.kind for file in report.files}
 
     def wanted(finding: Finding) -> bool:
         path = finding.span.source.path
-        return (not only or _is_named(path, work.named)) and (not kind or kinds.get(path) == kind)
+        named = not only or _is_named(path, work.named)
+        return named and (not kind or (formats.kind(path) == "env") == (kind == "env"))
 
-    return report._replace(findings=tuple(filter(wanted, report.findings)))
+    return wanted
 
 
 def _is_named(path: str, named: tuple[str, ...]) -> bool:

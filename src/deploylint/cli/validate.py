@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from deploylint.cli import output, sources
-from deploylint.cli.exits import CLEAN, FOUND
+from deploylint.cli.exits import status
 from deploylint.cli.group import Globals
 from deploylint.cli.options import Request, checked, validate_options
-from deploylint.findings import SEVERITIES, Report
 
 _EPILOG = """\b
 Examples:
@@ -40,16 +39,6 @@ def command(options: Globals, **asked: Any) -> int:  # noqa: ANN401 - the fields
     report = sources.lint(request, place, edits=any(target.format == "json" for target in wanted))
     output.write(report, wanted, look)
     return status(report, request.fail_on)
-
-
-def status(report: Report, fail_on: str) -> int:
-    """1 for a finding at or above `fail_on`, and for a file that could not be read whatever that is."""
-    if report.unread:
-        return FOUND
-    if fail_on == "never":
-        return CLEAN
-    least = SEVERITIES.index(fail_on)
-    return FOUND if any(SEVERITIES.index(each.severity) >= least for each in report.findings) else CLEAN
 
 
 def _command(paths: tuple[str, ...]) -> str:

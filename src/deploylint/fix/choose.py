@@ -25,7 +25,7 @@ class Planned(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Fixes that go together; `refused` are those without edits and why; `waiting` counts those left for a next pass."""
+    """Fixes that go together, those without edits and why, and how many wait for a next pass."""
 
     planned: tuple[Planned, ...]
     refused: tuple[tuple[Finding, str], ...]

@@ -130,9 +130,7 @@ class Allowed:
                 self._at(index[id(node.header.value)])
             return
         path = (*base, *where.keys)
-        if where.shape == "one":
-            self._at(path)
-        elif ITEM in path:
+        if where.shape == "one" or ITEM in path:
             self._at(path)
         else:
             name = str(operation.item if operation.item is not None else operation.value).partition("=")[0]

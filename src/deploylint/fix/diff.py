@@ -33,10 +33,10 @@ class Diff(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line with where it begins and whether a secret stands on it."""
+    """A line, how it is shown, and whether a secret stands on it."""
 
     text: str
-    start: int
+    shown: str
     secret: bool
 
 
@@ -45,9 +45,8 @@ def shown(old: Mapping[str, str], new: Mapping[str, str], secrets: Secrets, *, r
     parts: list[str] = []
     for path in sorted(new):
         before, after = old.get(path, ""), new[path]
-        if not reveal:
-            before, after = _masked(before, secrets(path, before)), _masked(after, secrets(path, after))
-        parts += _file(path, _lines(before, []), _lines(after, []), 3, [])
+        first, second = ([], []) if reveal else (secrets(path, before), secrets(path, after))
+        parts += _file(path, _lines(before, first), _lines(after, second), 3, None)
     return Diff("".join(parts))
 
 
@@ -66,9 +65,10 @@ def patch(old: Mapping[str, str], new: Mapping[str, str], secrets: Secrets, *, r
 def _lines(text: str, secrets: Spans) -> list[_Line]:
     """The lines as git counts them: only a line feed ends one."""
     found = []
-    for match in _LINES.finditer(text):
+    masked = _LINES.findall(_masked(text, secrets))
+    for match, shown_line in zip(_LINES.finditer(text), masked, strict=True):
         start, end = match.span()
-        found.append(_Line(match.group(), start, any(a < end and start < max(b, a + 1) for a, b in secrets)))
+        found.append(_Line(match.group(), shown_line, any(a < end and start < max(b, a + 1) for a, b in secrets)))
     return found
 
 
@@ -80,7 +80,7 @@ def _masked(text: str, secrets: Spans) -> str:
     return text
 
 
-def _file(path: str, old: list[_Line], new: list[_Line], context: int, left_out: list[LeftOut]) -> Iterator[str]:
+def _file(path: str, old: list[_Line], new: list[_Line], context: int, left_out: list[LeftOut] | None) -> Iterator[str]:
     """The hunks of one file with their header; nothing when none is shown."""
     from difflib import SequenceMatcher
 
@@ -91,17 +91,17 @@ def _file(path: str, old: list[_Line], new: list[_Line], context: int, left_out:
         first, last = group[0], group[-1]
         size = (last[2] - first[1], last[4] - first[3])
         touched = [*old[first[1] : last[2]], *new[first[3] : last[4]]]
-        if any(line.secret for line in touched):
+        if left_out is not None and any(line.secret for line in touched):
             left_out.append(LeftOut(path, first[1] + 1))
             shift += size[0] - size[1]  # the hunks below stand where they would without this one
             continue
         hunks.append(f"@@ -{_range(first[1], size[0])} +{_range(first[3] + shift, size[1])} @@\n")
         for tag, i, j, k, m in group:
             if tag == "equal":
-                hunks += (_shown(" ", line.text) for line in old[i:j])
+                hunks += (_shown(" ", line.shown) for line in old[i:j])
                 continue
-            hunks += (_shown("-", line.text) for line in old[i:j])
-            hunks += (_shown("+", line.text) for line in new[k:m])
+            hunks += (_shown("-", line.shown) for line in old[i:j])
+            hunks += (_shown("+", line.shown) for line in new[k:m])
     if hunks:
         yield f"--- {_name('a/' + path)}\n+++ {_name('b/' + path)}\n"
         yield from hunks

@@ -1,4 +1,4 @@
-"""The check of a pass: what was to be fixed is gone, nothing worse came, and only what the fixes name is deployed anew."""
+"""The check of a pass: what was to be fixed is gone, nothing worse came, and nothing else is deployed differently."""
 
 from __future__ import annotations
 

@@ -59,9 +59,8 @@ def _stage(anchor: str, path: str, source: Source | None, text: str) -> _Staged:
     if source is None or not source.editable:
         raise NotWritten(path, "it was not read as UTF-8")
     target = _target(anchor, path)
-    old = _read(path, target)
-    if old != source.encode(source.text):
-        raise NotWritten(path, "it has changed since it was read")
+    old = source.encode(source.text)
+    _check_unchanged(path, target, old)
     folder, name = os.path.split(target)
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.deploylint")
     try:
@@ -80,16 +79,19 @@ def _stage(anchor: str, path: str, source: Source | None, text: str) -> _Staged:
     return _Staged(path, target, temporary, old)
 
 
-def _read(path: str, target: str) -> bytes:
+def _check_unchanged(path: str, target: str, old: bytes) -> None:
+    """Refuse a file that holds other bytes than those that were read."""
     try:
         with open(target, "rb") as file:
-            return file.read()
+            now = file.read()
     except OSError as error:
         raise NotWritten(path, _words(error)) from error
+    if now != old:
+        raise NotWritten(path, "it has changed since it was read")
 
 
 def _fill(handle: int, data: bytes, status: os.stat_result) -> None:
-    """Write all bytes to the disk and take over owner and mode; the owner first, because changing it clears mode bits."""
+    """Write all bytes to the disk and take over owner, then mode, because changing an owner clears mode bits."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
@@ -104,8 +106,7 @@ def _replace(staged: list[_Staged]) -> None:
     done: list[_Staged] = []
     for one in staged:
         try:
-            if _read(one.path, one.target) != one.old:
-                raise NotWritten(one.path, "it has changed since it was read")
+            _check_unchanged(one.path, one.target, one.old)
             os.replace(one.temporary, one.target)
         except (OSError, NotWritten) as error:
             for other in reversed(done):

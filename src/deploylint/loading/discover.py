@@ -74,7 +74,9 @@ def absolute(paths: Iterable[str]) -> list[str]:
     if missing:
         near = _near(missing[0])
         message = "\n".join(f"there is no file or folder {_shown(path)}" for path in missing)
-        raise UserError(message, f"Did you mean {near}?" if near else "Check the spelling, or the folder given with -C.")
+        raise UserError(
+            message, f"Did you mean {near}?" if near else "Check the spelling, or the folder given with -C."
+        )
     return full
 
 
@@ -112,7 +114,9 @@ def nothing(paths: Sequence[str]) -> UserError:
 
 def _check_named(path: str) -> None:
     if not os.path.isfile(path):
-        raise UserError(f"{_shown(path)} is neither a file nor a folder", "Name a Compose file, an env file or a folder.")
+        raise UserError(
+            f"{_shown(path)} is neither a file nor a folder", "Name a Compose file, an env file or a folder."
+        )
     if formats.kind(os.path.basename(path)) is None:
         raise UserError(
             f"{_shown(path)} is not a kind of file that deploylint reads",

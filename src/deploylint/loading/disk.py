@@ -8,7 +8,7 @@ import stat as modes
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from deploylint.source.decode import decode
+from deploylint.source.decode import LARGEST, decode, limit_exceeded
 from deploylint.source.defects import Defect
 from deploylint.source.files import Stat, Unreadable
 from deploylint.source.span import Span
@@ -16,9 +16,6 @@ from deploylint.source.text import Source
 
 if TYPE_CHECKING:
     from deploylint.loading.git import Git
-
-MAX_BYTES = 10 * 1024 * 1024
-"""No file that a person edits is larger; one that is becomes a defect instead of a full memory."""
 
 _NEVER_BLOCK = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)
 
@@ -55,12 +52,12 @@ class DiskFiles:
             return _unreadable(path, (error.strerror or "an error").lower(), "a readable file")
         try:
             with open(descriptor, "rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                size = os.fstat(descriptor).st_size
+                if size > LARGEST:
+                    return limit_exceeded(path, size)
+                data = file.read(LARGEST + 1)
         except OSError as error:
             return _unreadable(path, (error.strerror or "an error").lower(), "a readable file")
-        if len(data) > MAX_BYTES:
-            found = f"more than {MAX_BYTES // 1024 // 1024} MiB"
-            return _unreadable(path, found, "a smaller file", code="input-limit-exceeded")
         return decode(path, data)
 
     def list(self, folder: str) -> tuple[str, ...]:
@@ -141,6 +138,6 @@ class DiskFiles:
             return False
 
 
-def _unreadable(path: str, found: str, expected: str, code: str = "file-unreadable") -> Unreadable:
+def _unreadable(path: str, found: str, expected: str) -> Unreadable:
     source = Source(path, "")
-    return Unreadable(source, Defect(code, Span(source, 0, 0), posixpath.basename(path), found, expected))
+    return Unreadable(source, Defect("file-unreadable", Span(source, 0, 0), posixpath.basename(path), found, expected))

@@ -67,7 +67,9 @@ class Patterns:
 def parse(data: bytes) -> Patterns:
     """The patterns of an ignore file's bytes."""
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    return Patterns(_pattern(_trimmed(line.removesuffix(b"\r"))) for line in lines if line and not line.startswith(b"#"))
+    return Patterns(
+        _pattern(_trimmed(line.removesuffix(b"\r"))) for line in lines if line and not line.startswith(b"#")
+    )
 
 
 def from_texts(texts: Iterable[str]) -> Patterns:
@@ -164,7 +166,12 @@ def _class(text: bytes, at: int) -> tuple[frozenset[int], int] | None:
                 return None
             accepted.update(range(before, text[at] + 1))
             before = 0
-        elif text[at : at + 2] == b"[:" and (close := text.find(b"]", at + 2)) != -1 and text[close - 1] == 0x3A and close > at + 2:
+        elif (
+            text[at : at + 2] == b"[:"
+            and (close := text.find(b"]", at + 2)) != -1
+            and text[close - 1] == 0x3A
+            and close > at + 2
+        ):
             members = _named(text[at + 2 : close - 1])
             if members is None:
                 return None

@@ -30,7 +30,9 @@ def read(path: str) -> Settings:
         source = Source(shown, _table_as_json(source))
     tree = yaml_tree.parse(source)
     if tree.defects and not toml:
-        raise UserError("\n".join(f"{_place(source, each.span.start)}: {_words(each.code)}" for each in tree.defects), _HELP)
+        raise UserError(
+            "\n".join(f"{_place(source, each.span.start)}: {_words(each.code)}" for each in tree.defects), _HELP
+        )
     if len(tree.documents) > 1:
         raise UserError(f"{shown} holds {len(tree.documents)} documents; settings are one", _HELP)
     with open(os.path.join(resources.schemas(), "settings.schema.json"), encoding="utf-8") as file:
@@ -103,7 +105,8 @@ def _settings(path: str, shown: str, value: Mapping[str, Any], where: Mapping[st
         packs=tuple(os.path.join(folder, each) for each in extends if not each.startswith("deploylint:")),
         rules=_rules(value.get("rules") or {}),
         overrides=tuple(
-            Override(tuple(each.get("files") or ()), _rules(each.get("rules") or {})) for each in value.get("overrides") or ()
+            Override(tuple(each.get("files") or ()), _rules(each.get("rules") or {}))
+            for each in value.get("overrides") or ()
         ),
         include=tuple(value.get("include") or ()),
         exclude=tuple(value.get("exclude") or ()),

@@ -29,43 +29,44 @@ __all__ = [
 MASK = "••••••"
 """Stands for a secret, whatever its length."""
 
+LONGEST = 8192
+"""A longer value is a file; it is looked through for tokens and keys, not judged by its name."""
+
+# Patterns that few values reach are compiled when they are first used, by the cache of `re`.
 _HINT = re.compile(r"pass|pwd|secret|token|key|credential|pw$|masterauth", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[^0-9A-Za-z]+")
-_BROWSER = re.compile(r"^(?:VITE|NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|EXPO_PUBLIC|GATSBY)_|PUBLIC", re.IGNORECASE)
+_BROWSER = r"(?i)^(?:VITE|NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|EXPO_PUBLIC|GATSBY)_|PUBLIC"
 
 _GLUED = ("password", "passwd", "passphrase", "apikey", "secretkey")
 """Ends of parts such as PGPASSWORD."""
 
 _NOT_NAMES = frozenset(("pwd", "oldpwd", "pgpassfile", "bypass"))
 
-_NUMBER = re.compile(r"[-+]?\d{1,5}(?:\.\d+)?\s*(?:[smhdwy]|ms|min|mins|sec|days?|hours?|[kmgKMG]i?[bB]?)?")
-_REFERENCE = re.compile(
+_NUMBER = r"[-+]?\d{1,5}(?:\.\d+)?\s*(?:[smhdwy]|ms|min|mins|sec|days?|hours?|[kmgKMG]i?[bB]?)?"
+_REFERENCE = (
     r"\$[{(]|(?<![0-9A-Za-z])\$[A-Za-z_]|\{\$|\{env\.|\{\{|<%|%\(|"
     r"^(?:op|keeper|pass|bws|vault|ssm|awssm|gcpsm|azurekv|file|env|secret|doppler|infisical)://?|"
     r"^(?:vault:|ref\+|env:|file:|!|arn:aws:|projects/[^/]+/secrets/)"
 )
-_HASHED = re.compile(
+_HASHED = (
     r"^(?:\$(?:2[abxy]?|argon2[a-z]*|apr1|[156y]|7|scrypt|pbkdf2[-a-z0-9]*)\$|\{[A-Z0-9-]+\}|pbkdf2|scrypt:|argon2|"
     r"[^:\s]+:\$(?:2[abxy]?|apr1|[156])\$)"
 )
-_ENCRYPTED = re.compile(r"^(?:encrypted:|ENC\[|\$ANSIBLE_VAULT;|-----BEGIN (?:AGE ENCRYPTED|PGP MESSAGE)|AQICAH)")
-_PATH = re.compile(r"(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@ -]+)+[/\\]?")
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
-_RANDOM = re.compile(
-    r"[A-Za-z]\d.*[A-Za-z]\d.*[A-Za-z]\d|\d[A-Za-z].*\d[A-Za-z].*\d[A-Za-z]|[a-z][A-Z].*[a-z][A-Z].*\d"
-)
+_ENCRYPTED = r"^(?:encrypted:|ENC\[|\$ANSIBLE_VAULT;|-----BEGIN (?:AGE ENCRYPTED|PGP MESSAGE)|AQICAH)"
+_PATH = r"(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@ -]+)+[/\\]?"
+_ADDRESS = r"0x[0-9a-fA-F]{40}"
+_URL = r"[A-Za-z][A-Za-z0-9+.-]{1,20}://"
+_RANDOM = r"[A-Za-z]\d.*[A-Za-z]\d.*[A-Za-z]\d|\d[A-Za-z].*\d[A-Za-z].*\d[A-Za-z]|[a-z][A-Z].*[a-z][A-Z].*\d"
 
-_URL_PASSWORD = re.compile(
-    r"""\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@"'$<>{}]{0,64}:([^\s/@"'<>{}$]{3,200})@[^\s"'@]"""
-)
-_PRIVATE_KEY = re.compile(
+_IN_URL = r"""\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@"'$<>{}]{0,64}:([^\s/@"'<>{}$]{3,200})@[^\s"'@]"""
+_PRIVATE_KEY = (
     r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
     r"(?:[^-]{0,20000}-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?|PuTTY-User-Key-File-[23]:"
 )
-_PAIR = re.compile(
-    r"""(?<!\$\{)(?<![\w.$-])-{0,2}([A-Za-z][\w.-]{1,80})(?:["']?\s{0,4}[=:]\s{0,4}|\s{1,4})("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'&;,]{1,2000})"""
+_PAIR = (
+    r"""(?<!\$\{)(?<![\w.$-])-{0,2}([A-Za-z][\w.-]{1,80})(?:["']?\s{0,4}[=:]\s{0,4}|\s{1,4})"""
+    r"""("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'&;,]{1,2000})"""
 )
 
 
@@ -76,18 +77,18 @@ def names_secret(name: str) -> bool:
 
 def looks_secret(name: str, value: str) -> bool:
     """Is the value under this name a real secret: no reference, hash, path, number, or placeholder?"""
-    if _HINT.search(name) is None or not value:
+    if not 0 < len(value) <= LONGEST or _HINT.search(name) is None:
         return False
     strength = _strength(name)
     if not strength or _exempt(value) or is_placeholder(value) or name.lower() == value.lower():
         return False
-    return strength > 1 or (len(value) >= 16 and _RANDOM.search(value) is not None)
+    return strength > 1 or (len(value) >= 16 and re.search(_RANDOM, value) is not None)
 
 
 @lru_cache(maxsize=2048)
 def _strength(name: str) -> int:
     """0: names no secret; 1: only when the value looks random; 2: names one."""
-    if name.lower() in _NOT_NAMES or _BROWSER.search(name):
+    if name.lower() in _NOT_NAMES or re.search(_BROWSER, name):
         return 0
     parts = [part.lower() for word in _PARTS.split(name) for part in _CAMEL.split(word) if part]
     last = -1
@@ -104,21 +105,21 @@ def _strength(name: str) -> int:
 def _exempt(value: str) -> bool:
     """Values that are safe to read under any name."""
     text = value.strip()
-    if not text or text[0] == "#" or text.lower() in WORD_VALUES or _NUMBER.fullmatch(text):
+    if not text or text[0] == "#" or text.lower() in WORD_VALUES or re.fullmatch(_NUMBER, text):
         return True
-    if _REFERENCE.search(text) or _HASHED.match(text) or _ENCRYPTED.match(text):
+    if re.search(_REFERENCE, text) or re.match(_HASHED, text) or re.match(_ENCRYPTED, text):
         return True
-    if _ADDRESS.fullmatch(text) or (_PATH.fullmatch(text) and _RANDOM.search(text) is None):
+    if re.fullmatch(_ADDRESS, text) or (re.fullmatch(_PATH, text) and re.search(_RANDOM, text) is None):
         return True
     # A URL's own password is found as such; a text of many words is a description.
-    return _URL.match(text) is not None or text.count(" ") > 3
+    return re.match(_URL, text) is not None or text.count(" ") > 3
 
 
 def url_password(value: str) -> tuple[int, int] | None:
     """Start and end of the password in the first `scheme://user:password@host`."""
     if "://" not in value or "@" not in value:
         return None
-    match = _URL_PASSWORD.search(value)
+    match = re.search(_IN_URL, value)
     return None if match is None else match.span(1)
 
 
@@ -126,7 +127,7 @@ def private_key(value: str) -> tuple[int, int] | None:
     """Start and end of the first private key, its end line included when it is there; an encrypted one is not told."""
     if "PRIVATE KEY" not in value and "PuTTY-User-Key-File" not in value:
         return None
-    match = _PRIVATE_KEY.search(value)
+    match = re.search(_PRIVATE_KEY, value)
     return None if match is None or "ENCRYPTED" in match[0] else match.span()
 
 
@@ -137,8 +138,8 @@ def pairs(text: str) -> Iterator[tuple[str, int, int]]:
     """
     if _HINT.search(text) is None:
         return
-    place = 0
-    while (match := _PAIR.search(text, place)) is not None:
+    place, pattern = 0, re.compile(_PAIR)
+    while (match := pattern.search(text, place)) is not None:
         start, end = match.span(2)
         separated = text[match.end(1) : start].strip()
         if not names_secret(match[1]) or (not separated and not match[0].startswith("-") and match[1] != "requirepass"):
@@ -154,9 +155,9 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
     """Bounds of all that must not be printed in a text, sorted and joined where they overlap."""
     spans = token_spans(text)
     if "://" in text:
-        spans += (match.span(1) for match in _URL_PASSWORD.finditer(text))
+        spans += (match.span(1) for match in re.finditer(_IN_URL, text))
     if "PRIVATE KEY" in text:
-        spans += (match.span() for match in _PRIVATE_KEY.finditer(text))
+        spans += (match.span() for match in re.finditer(_PRIVATE_KEY, text))
     spans += ((start, end) for name, start, end in pairs(text) if looks_secret(name, text[start:end]))
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):

@@ -12,7 +12,9 @@ from deploylint.source.text import Source
 
 
 class FileRole(NamedTuple):
-    """A file that was looked at: its kind, the role it plays, the project it belongs to, and whether it could be read."""
+    """A file that was looked at: its kind, the role it plays, the project it belongs to, and whether it could be
+    read.
+    """
 
     path: str
     kind: str

@@ -1,4 +1,4 @@
-"""Known images: is it a data store, does it bring a healthcheck (None: unknown); generated from schemas/images.yaml."""
+"""Known images: is it a data store, does it bring a healthcheck (None: unknown); from schemas/images.yaml."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ IMAGES: dict[str, tuple[bool, bool | None]] = {
     "elasticsearch": (True, False),
     "elasticsearch/elasticsearch": (True, False),
     "eqalpha/keydb": (True, False),
-    "freshrss/freshrss": (False, True),
     "getmeili/meilisearch": (True, False),
     "ghost": (False, False),
     "gitea/gitea": (False, False),
@@ -40,7 +39,7 @@ IMAGES: dict[str, tuple[bool, bool | None]] = {
     "linuxserver/prowlarr": (False, False),
     "linuxserver/qbittorrent": (False, False),
     "linuxserver/radarr": (False, False),
-    "linuxserver/socket-proxy": (False, False),
+    "linuxserver/socket-proxy": (False, None),
     "linuxserver/sonarr": (False, False),
     "linuxserver/swag": (False, False),
     "louislam/uptime-kuma": (False, True),
@@ -76,7 +75,7 @@ IMAGES: dict[str, tuple[bool, bool | None]] = {
     "rethinkdb": (True, False),
     "scylladb/scylla": (True, False),
     "syncthing/syncthing": (False, True),
-    "tecnativa/docker-socket-proxy": (False, False),
+    "tecnativa/docker-socket-proxy": (False, None),
     "tensorchord/pgvecto-rs": (True, False),
     "timescale/timescaledb": (True, False),
     "traefik": (False, False),

@@ -92,9 +92,9 @@ def _sites(builder: Builder, service: nodes.Service) -> None:
             )
     for variable in builder.items(service, "env_vars"):
         if variable.name == "VIRTUAL_HOST":
-            value = getattr(variable, "value", None)
-            hosts = value.split(",") if value else []
-            _site(builder, service, value or "${}", hosts, None, "nginx-proxy", variable.header)
+            names: str = getattr(variable, "value", None) or ""
+            hosts = names.split(",") if names else []
+            _site(builder, service, names or "${}", hosts, None, "nginx-proxy", variable.header)
     enabled = texts.get("traefik.enable", "").lower()
     service.proxied = bool(builder.items(service, "sites")) or enabled == "true"
 
@@ -132,7 +132,7 @@ def _settled_services(builder: Builder) -> None:
 def _role(builder: Builder, service: nodes.Service) -> str:
     """edge, datastore, job, agent or application; the image says most, ports the rest."""
     image = getattr(service, "image", None)
-    name = getattr(image, "name", "") if image else ""
+    name: str = getattr(image, "name", None) or ""
     if name in _EDGE_IMAGES:
         return "edge"
     if image and getattr(image, "datastore", False):

@@ -69,7 +69,9 @@ def _at(node: nodes.EnvVar | nodes.EnvDef, field: str) -> Origin:
 
 
 def _judge(builder: Builder, literal: Literal) -> None:
-    """One credential at most for a value, the most telling detector first; texts of several lines or words may hold more."""
+    """One credential at most for a value, the most telling detector first; texts of several lines or words may hold
+    more.
+    """
     value = literal.value
     found = detect.private_key(value)
     if found is not None:
@@ -91,7 +93,7 @@ def _judge(builder: Builder, literal: Literal) -> None:
     name = literal.name
     if literal.place == "label":
         name = name.replace("-", ".").rpartition(".")[2]
-    if detect.looks_secret(name, value):
+    if detect.looks_secret(name, value) or (detect.names_secret(name) and detect.is_placeholder(value)):
         _credential(builder, literal, "name", (0, len(value)))
 
 
@@ -126,7 +128,9 @@ def _part_origin(literal: Literal, part: tuple[int, int]) -> Origin:
     if at < 0:
         return origin
     start = origin.start + at
-    return Origin(origin.source, start, start + part[1] - part[0], origin.value, origin.entry, origin.container, part=True)
+    return Origin(
+        origin.source, start, start + part[1] - part[0], origin.value, origin.entry, origin.container, part=True
+    )
 
 
 def _neighbours(literal: Literal) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from deploylint.model.token_table import CERTAIN, DEMANDS, FILLER, KNOWN, MARKS
+from deploylint.model.token_table import CERTAIN, DEMANDS, FILLER, HINTS, KNOWN, MARKS
 
 _WORDS = re.compile(r"[^0-9a-z]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BRACKETS = re.compile(r"<[^<>@]*[A-Za-z][^<>@]*>|\[[\w -]*[A-Za-z][\w -]*\]|__[A-Z][A-Z0-9_]*__")
-_BLANKED = re.compile(r"[xX*.•?#_-]{3,}|0{8,}(?:-0{4}){3}-0{12}")
+_CAMEL = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
+_BRACKETS = r"<[^<>@]*[A-Za-z][^<>@]*>|\[[\w -]*[A-Za-z][\w -]*\]|__[A-Z][A-Z0-9_]*__"
+_BLANKED = r"[xX*.•?#_-]{3,}|0{8,}(?:-0{4}){3}-0{12}"
 _DIGITS_AROUND = re.compile(r"^\d+|[\d!@#$.]+$")
 
 
@@ -24,11 +24,15 @@ def is_placeholder(value: str) -> bool:
     text = value.strip()
     if not text or len(text) > 200:
         return False
-    if _BRACKETS.fullmatch(text) or _BLANKED.fullmatch(text):
+    small = text.lower()
+    # Most values hold no hint, and need no closer look unless they begin with a sign.
+    if text[0].isalpha() and small[0] != "x" and not any(mark in small for mark in HINTS):
+        return False
+    if re.fullmatch(_BRACKETS, text) or re.fullmatch(_BLANKED, text):
         return True
-    if any(_DIGITS_AROUND.sub("", word) in CERTAIN for word in _WORDS.split(text.lower())):
+    if any(_DIGITS_AROUND.sub("", word) in CERTAIN for word in _WORDS.split(small)):
         return True
-    words = [word for word in _WORDS.split(_CAMEL.sub(" ", text).lower()) if word]
+    words = [word for word in _WORDS.split(re.sub(_CAMEL, " ", text).lower()) if word]
     if any(f"{first}-{second}" in DEMANDS for first, second in pairwise(words)):
         return True
     if "your" in words[:-1] and " " not in text:

@@ -198,7 +198,9 @@ def project_name(resolution: Resolution, environment: ProjectEnvironment, folder
 
 
 def normalised(name: str) -> str:
-    """Lower case, without other characters than a-z, 0-9, _ and -, and without _ and - in front (compose-go, NormalizeProjectName)."""
+    """Lower case, without other characters than a-z, 0-9, _ and -, and without _ and - in front (compose-go,
+    NormalizeProjectName).
+    """
     kept = "".join(char for char in name.lower() if char.isascii() and (char.isalnum() or char in "_-"))
     return kept.lstrip("_-")
 

@@ -78,7 +78,7 @@ def _in_folder(folder: str, paths: list[str], trees: Mapping[str, YamlTree]) -> 
             name = overlay_name(path)
             found.append(Plan((*below, path), (*roles[: len(below)], "overlay"), folder, name))
         elif not defines_services(trees[path]):
-            over = default if default else ()
+            over = default or ()
             if over:
                 found.append(Plan((*over, path), (*roles, "overlay"), folder, overlay_name(path)))
             else:

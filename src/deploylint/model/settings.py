@@ -8,7 +8,8 @@ from typing import NamedTuple
 class ModelSettings(NamedTuple):
     """Settings that the model needs; everything empty means: nothing was said.
 
-    `env_files` are anchor-relative paths read for interpolation in place of `.env`; `compose_files` make exactly one project
+    `env_files` are anchor-relative paths read for interpolation in place of `.env`; `compose_files` make exactly one
+    project
     of these files, in this order.  `variables`, `networks`, `volumes` and `services` exist outside.  `closed` makes a
     variable without a value unset.  `places` maps host path prefixes to folders below the anchor;
     `anchor_name` is the anchor folder's own name, which names a project in it.

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 
 def nearest(name: str, candidates: Iterable[str], limit: int = 2) -> str | None:
-    """The candidate within `limit` edits of the name (insert, delete, replace, swap neighbours), the first of the nearest.
+    """The candidate within `limit` edits of the name (insert, delete, replace, swap neighbours), the first of the
+    nearest.
 
     Names of fewer than four characters have no near ones: too much lies within two edits of them.  None when nothing is
     near; the name itself does not count.

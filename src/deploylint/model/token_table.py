@@ -443,6 +443,35 @@ MARKS: frozenset[str] = frozenset(
     )
 )
 
+HINTS: frozenset[str] = frozenset(
+    (
+        "change",
+        "replac",
+        "your",
+        "my",
+        "here",
+        "insert",
+        "enter",
+        "put",
+        "set",
+        "fill",
+        "edit",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "todo",
+        "fixme",
+        "tbd",
+        "gener",
+        "xxx",
+        "some",
+        "any",
+        "provided",
+        "placeholder",
+    )
+)
+
 DEMANDS: frozenset[str] = frozenset(
     (
         "change-me",

@@ -65,7 +65,9 @@ def line_masks(report: Report, path: str, line: str, start: int) -> list[tuple[i
     """Offsets within a line (which begins at `start` of its file) that must not be printed."""
     end = start + len(line)
     known = [
-        (max(low, start) - start, min(high, end) - start) for low, high in report.masks.get(path, ()) if low < end and high > start
+        (max(low, start) - start, min(high, end) - start)
+        for low, high in report.masks.get(path, ())
+        if low < end and high > start
     ]
     return merged([*known, *secret_spans(line)])
 

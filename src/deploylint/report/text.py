@@ -50,7 +50,9 @@ def _finding(finding: Finding, report: Report, look: Look, paint: Paint, *, firs
     if first:
         if finding.help:
             lines += _note("help", words(finding.help), gutter, look, paint)
-        lines.append(" " * gutter + paint("gutter", " = ") + paint("help", "more") + f": deploylint explain {finding.rule}")
+        lines.append(
+            " " * gutter + paint("gutter", " = ") + paint("help", "more") + f": deploylint explain {finding.rule}"
+        )
     return lines
 
 
@@ -116,7 +118,10 @@ def _advice(report: Report, look: Look) -> list[str]:
         (f"deploylint explain {most}", "why that matters and what to do"),
     ]
     room = max(width(command) for command, _ in rows)
-    return ["Where to begin:", *(f"  {visible(command)}{' ' * (room - width(command))}  {why}" for command, why in rows)]
+    return [
+        "Where to begin:",
+        *(f"  {visible(command)}{' ' * (room - width(command))}  {why}" for command, why in rows),
+    ]
 
 
 def _files(report: Report) -> list[str]:
@@ -143,7 +148,12 @@ def _statistics(report: Report) -> list[str]:
     """Findings by rule, most frequent first, and where the time went."""
     rules = Counter((finding.rule, finding.severity) for finding in report.findings)
     lines = ["Findings by rule:"]
-    lines += [f"{number:>6}  {severity:7}  {rule}" for (rule, severity), number in sorted(rules.items(), key=lambda row: (-row[1], row[0]))]
+    lines += [
+        f"{number:>6}  {severity:7}  {rule}"
+        for (rule, severity), number in sorted(rules.items(), key=lambda row: (-row[1], row[0]))
+    ]
     if report.seconds:
-        lines.append("Time: " + ", ".join(f"{stage} {seconds * 1000:.0f} ms" for stage, seconds in report.seconds.items()))
+        lines.append(
+            "Time: " + ", ".join(f"{stage} {seconds * 1000:.0f} ms" for stage, seconds in report.seconds.items())
+        )
     return lines

@@ -25,8 +25,7 @@ def origin_of(operation: Operation) -> Origin | None:
     origin: Origin | None = node.origins.get(operation.field)
     if origin is None or operation.item is None:
         return origin
-    found = (origin.items or {}).get(operation.item)
-    return found
+    return (origin.items or {}).get(operation.item)
 
 
 def check_editable(source: Source, graph: Graph) -> None:

@@ -1,4 +1,6 @@
-"""Bytes to text, strictly: UTF-8 with or without a byte order mark, UTF-16 with one, and a place for what is neither."""
+"""Bytes to text, strictly: UTF-8 with or without a byte order mark, UTF-16 with one, or the place of what is
+neither.
+"""
 
 from __future__ import annotations
 

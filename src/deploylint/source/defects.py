@@ -1,7 +1,7 @@
 """A defect is something that a parser or loader could not accept, at a place.
 
-Each code has one rule file with `for: defect` whose id is the code (a test holds them one to one), so that severity, words,
-suppression and documentation of a defect are those of a rule.
+Each code has one rule file with `for: defect` whose id is the code (a test holds them one to one), so that severity,
+words, suppression and documentation of a defect are those of a rule.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A source is one file's path and decoded text; offsets become lines and columns only here.
 
-Offsets count Unicode code points.  A line ends at LF, CR LF or a lone CR and at nothing else: YAML's and Python's further
-line ends (NEL, U+2028, form feed) are ordinary characters for every editor that shows our line numbers.
+Offsets count Unicode code points.  A line ends at LF, CR LF or a lone CR and at nothing else: YAML's and Python's
+further line ends (NEL, U+2028, form feed) are ordinary characters for every editor that shows our line numbers.
 """
 
 from __future__ import annotations

@@ -94,6 +94,8 @@ def pieces(statement: Statement) -> tuple[interpolation.Piece, ...]:
 
 def places(source: Source, statement: Statement) -> Sequence[int]:
     """For each character of a statement's `text`, and for its end, the offset where it is written."""
+    if statement.lost:
+        return range(statement.key_start, statement.key_end + 1)
     width = 1 if statement.quote else 0
     first = statement.value_start + width
     if statement.value_end - width - first == len(statement.text):
@@ -235,8 +237,11 @@ def _error(
     if tree.broken is None:
         tree.broken = start
     tree.defects.append(Defect(code, Span(tree.source, start, end), _shown(statement.name), found, expected))
-    statement.kind = "error"
+    statement.kind, statement.text = "error", ""
     statement.end = statement.comment_start = _line_end(tree.source.text, start)
+    statement.key_start = min(statement.key_start, statement.end)
+    statement.key_end = min(statement.key_end, statement.end)
+    statement.value_start = statement.value_end = statement.end
     return statement
 
 

@@ -1,9 +1,9 @@
 """The tree of one YAML file as it is written: mappings, sequences, scalars and aliases, each with its offsets.
 
 `start` is the first character of the node with its properties (`&anchor !tag`), `content` the first character of the
-value itself, `end` one past the value's last character.  `text[content:end]` re-read alone (behind one blank, so that it
-does not begin a line) gives the node's value; only the indentation indicator of a block scalar counts from its parent.
-A block scalar ends behind its last line end.
+value itself, `end` one past the value's last character.  `text[content:end]` re-read alone (behind one blank, so that
+it does not begin a line) gives the node's value; only the indentation indicator of a block scalar counts from its
+parent.  A block scalar ends behind its last line end.
 """
 
 from __future__ import annotations

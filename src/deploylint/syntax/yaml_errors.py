@@ -15,6 +15,8 @@ from deploylint.source.text import Source
 _UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that may not stand in YAML."""
 
+_FIRST_LINE = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n|[\r\n]))*( *)")
+
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
 
 
@@ -69,7 +71,7 @@ def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> tuple[Def
 
 def _visible(text: str, start: int, end: int) -> tuple[int, int]:
     """A place that can be underlined: of at least one character that is no blank when there is one before it."""
-    if text[start:end].strip():
+    if text[start:end].strip() or text[start:end] == "\t":
         return start, end
     start = len(text[: start + 1].rstrip()) - 1
     return max(start, 0), min(max(start, 0) + 1, len(text))
@@ -81,6 +83,12 @@ def _line_start(text: str, place: int) -> int:
 
 def _line_end(text: str, place: int) -> int:
     return min((found for mark in _LINE_BREAKS if (found := text.find(mark, place)) >= 0), default=len(text))
+
+
+def _margin(text: str) -> int:
+    """Blanks in front of the first line that is no comment."""
+    first = _FIRST_LINE.match(text)
+    return len(first[1]) if first else 0
 
 
 def _character(text: str, place: int) -> str:
@@ -150,6 +158,8 @@ def _block(complaint: _Complaint) -> Problem:
     if text[line:place].strip():
         return Problem(place, end, "text behind a value", "the end of the line, or quotes around all of it", line)
     items = text.startswith("-", context)
+    if place == line and _margin(text):
+        return _second_value(complaint)
     if place - line == context - _line_start(text, context):
         found, expected = ("a key among list items", "- item") if items else ("a list item among keys", "KEY: value")
         return Problem(place, end, found, expected, place)
@@ -183,6 +193,10 @@ def _directive(complaint: _Complaint) -> Problem:
 def _second_value(complaint: _Complaint) -> Problem:
     text, place, _ = complaint
     end = max(_line_end(text, place), place + 1)
+    margin = _margin(text)
+    if place == complaint.line and margin:
+        found = f"a line at the margin, below a first line behind {margin} blank{'s' if margin > 1 else ''}"
+        return Problem(place, end, found, "one indentation for both", place)
     return Problem(place, end, "text that belongs to nothing", "one value in a document", place)
 
 

@@ -27,7 +27,10 @@ from deploylint.model.compose.canonical import OPEN, Unknown, plain
         ("services: {a: {image: x, command: {a: b}}}", ["compose-wrong-type"]),
         ("services: {a: {image: x, ports: }}", []),
         ("services: {a: {image: x}}\nvolumes: [v]", ["compose-wrong-type"]),
-        ("services: {a: {image: '${1}', ports: 1, 7: x}}", ["invalid-interpolation", "non-string-key", "compose-wrong-type"]),
+        (
+            "services: {a: {image: '${1}', ports: 1, 7: x}}",
+            ["invalid-interpolation", "non-string-key", "compose-wrong-type"],
+        ),
         ("web: {image: x}", ["legacy-v1-layout"]),
         ("web: {image: x}\nversion: '2'", ["legacy-v1-layout"]),
         ("x-a: {image: x}", ["empty-compose-file"]),

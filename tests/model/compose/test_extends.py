@@ -70,7 +70,12 @@ def test_what_cannot_be_extended_leaves_the_service_open(resolved, at, services,
 
 @pytest.mark.parametrize(
     "extends",
-    ["'${B}'", "{service: b, file: ../outside.yaml}", "{service: b, file: 'https://example.com/c.yaml'}", "{service: b, file: '${F}'}"],
+    [
+        "'${B}'",
+        "{service: b, file: ../outside.yaml}",
+        "{service: b, file: 'https://example.com/c.yaml'}",
+        "{service: b, file: '${F}'}",
+    ],
 )
 def test_what_cannot_be_had_is_open_without_a_defect(resolved, at, extends):
     resolution = resolved(f"services: {{a: {{extends: {extends}, image: x}}}}")

@@ -17,26 +17,50 @@ SERVICE = "services: {{a: {}}}"
         ("{command: a}", "{command: [b]}", {"command": ["b"]}),
         ("{command: a}", "{command: null}", {"command": None}),
         ("{entrypoint: [a]}", "{entrypoint: []}", {"entrypoint": []}),
-        ("{healthcheck: {test: [CMD, a], retries: 1}}", "{healthcheck: {test: b}}", {"healthcheck": {"test": "b", "retries": 1}}),
+        (
+            "{healthcheck: {test: [CMD, a], retries: 1}}",
+            "{healthcheck: {test: b}}",
+            {"healthcheck": {"test": "b", "retries": 1}},
+        ),
         ("{ports: ['80:80', '81:81']}", "{ports: ['80:80', '82:82']}", {"ports": ["80:80", "81:81", "82:82"]}),
         ("{ports: ['127.0.0.1:1:1']}", "{ports: [':1:1', '1:1']}", {"ports": ["127.0.0.1:1:1", "1:1"]}),
         ("{ports: ['80:80']}", "{ports: []}", {"ports": ["80:80"]}),
-        ("{ports: ['80:80']}", "{ports: [{target: 80, published: '80'}]}", {"ports": [{"target": 80, "published": "80"}]}),
+        (
+            "{ports: ['80:80']}",
+            "{ports: [{target: 80, published: '80'}]}",
+            {"ports": [{"target": 80, "published": "80"}]},
+        ),
         ("{environment: {A: 1, B: 2}}", "{environment: {A: , C: 3}}", {"environment": {"A": None, "B": 2, "C": 3}}),
         ("{environment: [A=1, B=2]}", "{environment: [A=3]}", {"environment": ["A=3", "B=2"]}),
         ("{environment: [A=1, B=2]}", "{environment: {A: 3}}", {"environment": {"A": 3, "B": {"item": "B=2"}}}),
         ("{environment: {A: 1}}", "{environment: }", {"environment": {"A": 1}}),
         ("{dns: 1.1.1.1}", "{dns: [8.8.8.8, 1.1.1.1]}", {"dns": ["1.1.1.1", "8.8.8.8"]}),
-        ("{env_file: a}", "{env_file: [{path: a, required: false}, b]}", {"env_file": [{"path": "a", "required": False}, "b"]}),
+        (
+            "{env_file: a}",
+            "{env_file: [{path: a, required: false}, b]}",
+            {"env_file": [{"path": "a", "required": False}, "b"]},
+        ),
         ("{extra_hosts: ['h:1', 'h:2']}", "{extra_hosts: ['h:1', 'h:3']}", {"extra_hosts": ["h:1", "h:2", "h:3"]}),
         ("{depends_on: [b, c]}", "{depends_on: [d]}", {"depends_on": {k: {"item": k} for k in "bcd"}}),
         ("{networks: [n]}", "{networks: {n: {aliases: [x]}}}", {"networks": {"n": {"aliases": ["x"]}}}),
         ("{build: .}", "{build: {target: t}}", {"build": {"context": {"item": "."}, "target": "t"}}),
         ("{logging: {driver: a, options: {o: 1}}}", "{logging: {driver: b}}", {"logging": {"driver": "b"}}),
-        ("{logging: {driver: a, options: {o: 1}}}", "{logging: {options: {p: 1}}}", {"logging": {"driver": "a", "options": {"o": 1, "p": 1}}}),
-        ("{ulimits: {nofile: {soft: 1, hard: 2}}}", "{ulimits: {nofile: {soft: 3}}}", {"ulimits": {"nofile": {"soft": 3}}}),
+        (
+            "{logging: {driver: a, options: {o: 1}}}",
+            "{logging: {options: {p: 1}}}",
+            {"logging": {"driver": "a", "options": {"o": 1, "p": 1}}},
+        ),
+        (
+            "{ulimits: {nofile: {soft: 1, hard: 2}}}",
+            "{ulimits: {nofile: {soft: 3}}}",
+            {"ulimits": {"nofile": {"soft": 3}}},
+        ),
         ("{volumes: ['./a:/x', 'v:/y']}", "{volumes: ['./b:/x:ro']}", {"volumes": ["./b:/x:ro", "v:/y"]}),
-        ("{volumes: ['./a:/x']}", "{volumes: [{type: tmpfs, target: /x/}]}", {"volumes": [{"type": "tmpfs", "target": "/x/"}]}),
+        (
+            "{volumes: ['./a:/x']}",
+            "{volumes: [{type: tmpfs, target: /x/}]}",
+            {"volumes": [{"type": "tmpfs", "target": "/x/"}]},
+        ),
         ("{volumes: ['d:/data']}", "{volumes: ['e:/data']}", {"volumes": ["d:/data", "e:/data"]}),
         ("{devices: ['/dev/a:/dev/x']}", "{devices: ['/dev/b:/dev/x:r']}", {"devices": ["/dev/b:/dev/x:r"]}),
         ("{secrets: [s]}", "{secrets: [{source: s, mode: 1}]}", {"secrets": [{"source": "s", "mode": 1}]}),
@@ -74,7 +98,11 @@ def test_network_rules(resolved, at, base, over, expected):
     [
         ("{image: x, ports: ['1:1']}", "{ports: !override ['2:2']}", {"image": "x", "ports": ["2:2"]}),
         ("{image: x, ports: ['1:1']}", "{ports: !reset []}", {"image": "x"}),
-        ("{image: x, environment: {A: 1, B: 2}}", "{environment: {A: !reset null}}", {"image": "x", "environment": {"B": 2}}),
+        (
+            "{image: x, environment: {A: 1, B: 2}}",
+            "{environment: {A: !reset null}}",
+            {"image": "x", "environment": {"B": 2}},
+        ),
         ("{image: x}", "!override {user: u}", {"user": "u"}),
     ],
 )
@@ -129,7 +157,10 @@ def test_unlike_shapes_are_a_defect_and_unknown(resolved, at, base, over):
 
 
 def test_merging_changes_neither_side(resolved, at):
-    texts = (SERVICE.format("{environment: {A: 1}, ports: ['1:1']}"), SERVICE.format("{environment: {B: 1}, ports: ['2:2']}"))
+    texts = (
+        SERVICE.format("{environment: {A: 1}, ports: ['1:1']}"),
+        SERVICE.format("{environment: {B: 1}, ports: ['2:2']}"),
+    )
     assert plain(resolved(*texts).root) == plain(resolved(*texts).root)
 
 

@@ -36,7 +36,17 @@ UNKNOWN = [
     ('"${PORTS}"', []),
 ]
 
-REFUSED = ["1:2:3:4", '"8080:"', "80/foo", "8080:80/", "70000:80", "8000-8002:80-81", "example:80:80", "80a", "{target: 70000}"]
+REFUSED = [
+    "1:2:3:4",
+    '"8080:"',
+    "80/foo",
+    "8080:80/",
+    "70000:80",
+    "8000-8002:80-81",
+    "example:80:80",
+    "80a",
+    "{target: 70000}",
+]
 
 
 @pytest.mark.parametrize(("written", "expected"), KNOWN + UNKNOWN)
@@ -60,18 +70,31 @@ def test_value_from_env_file() -> None:
 
 def test_parts_have_their_own_places() -> None:
     node = service("image: a:1\nports:\n  - '127.0.0.1:8080:80/udp'").listeners[0]
-    places = {field: node.origins[field].source.text[node.origins[field].start : node.origins[field].end] for field in FIELDS}
+    places = {
+        field: node.origins[field].source.text[node.origins[field].start : node.origins[field].end] for field in FIELDS
+    }
     assert places == {"ip": "127.0.0.1", "port": "8080", "target": "80", "protocol": "udp"}
 
 
-@pytest.mark.parametrize(("text", "expected"), [("80", (80, 80)), ("1-2", (1, 2)), ("2-1", None), ("x", None), ("65536", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("80", (80, 80)), ("1-2", (1, 2)), ("2-1", None), ("x", None), ("65536", None), ("", None)]
+)
 def test_port_range(text: str, expected: tuple[int, int] | None) -> None:
     assert port_range(text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("127.0.0.1", True), ("::", True), ("::1", True), ("fe80::1", True), ("1.2.3", False), ("256.1.1.1", False), ("01.2.3.4", False), ("host", False)],
+    [
+        ("127.0.0.1", True),
+        ("::", True),
+        ("::1", True),
+        ("fe80::1", True),
+        ("1.2.3", False),
+        ("256.1.1.1", False),
+        ("01.2.3.4", False),
+        ("host", False),
+    ],
 )
 def test_is_address(text: str, expected: bool) -> None:
     assert is_address(text) is expected

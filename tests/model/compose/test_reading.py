@@ -78,7 +78,9 @@ def test_open_and_closed(resolved, scalar_at, written, env, closed, outcome, kno
 
 
 def test_references_are_listed_with_their_places(resolved):
-    text = 'services:\n  a:\n    image: "n\\tx:${TAG:-${OTHER:-1}}"\n    environment: ["K=${V?}"]\n    ports: ["${P}:1"]\n'
+    text = (
+        'services:\n  a:\n    image: "n\\tx:${TAG:-${OTHER:-1}}"\n    environment: ["K=${V?}"]\n    ports: ["${P}:1"]\n'
+    )
     uses = resolved(text).references
     assert [(u.name, u.operator, u.fallback, u.span.text, u.name_span.text, u.nested) for u in uses] == [
         ("TAG", ":-", None, "${TAG:-${OTHER:-1}}", "TAG", False),
@@ -102,7 +104,10 @@ def test_keys_are_not_interpolated(resolved, at):
 
 def test_invalid_references_are_defects_and_holes(resolved, scalar_at):
     resolution = resolved("services:\n  a:\n    image: nginx:${1}\n    user: ${U:-${}}\n")
-    assert [(d.code, d.span.text) for d in resolution.defects] == [("invalid-interpolation", "${1}"), ("invalid-interpolation", "${}")]
+    assert [(d.code, d.span.text) for d in resolution.defects] == [
+        ("invalid-interpolation", "${1}"),
+        ("invalid-interpolation", "${}"),
+    ]
     assert not scalar_at(resolution, "services", "a", "image").known
 
 
@@ -138,7 +143,9 @@ def test_keys_that_are_text(resolved, at, key):
 
 
 def test_a_key_written_twice_is_open(resolved, at, scalar_at):
-    resolution = resolved("services:\n  a: {image: x, user: u, ports: ['1:1']}\n  a: {image: y, user: u, ports: ['2:2']}\n")
+    resolution = resolved(
+        "services:\n  a: {image: x, user: u, ports: ['1:1']}\n  a: {image: y, user: u, ports: ['2:2']}\n"
+    )
     service = at(resolution, "services", "a")
     assert service.open
     assert not service.entries["image"].value.known
@@ -149,18 +156,24 @@ def test_a_key_written_twice_is_open(resolved, at, scalar_at):
 
 def test_an_anchor_that_holds_itself_is_limited(resolved, at):
     resolution = resolved("services:\n  a: &a\n    image: x\n    x-b: *a\n")
-    assert "x" == at(resolution, "services", "a", "image").value
+    assert at(resolution, "services", "a", "image").value == "x"
 
 
 def test_aliases_that_explode_are_limited(resolved):
     lines = ["x-0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"x-{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     resolution = resolved("\n".join([*lines, "services: {a: {image: x}}"]))
-    assert "input-limit-exceeded" in {d.code for d in resolution.defects} or resolution.root.open or len(resolution.root.entries) < 10
+    assert (
+        "input-limit-exceeded" in {d.code for d in resolution.defects}
+        or resolution.root.open
+        or len(resolution.root.entries) < 10
+    )
 
 
 def test_what_a_syntax_error_touches_is_open(resolved, at):
-    resolution = resolved("services:\n  a:\n    image: x\n    user: u\n  b:\n    image: y\n    ports: [1:1\nvolumes: {}\n")
+    resolution = resolved(
+        "services:\n  a:\n    image: x\n    user: u\n  b:\n    image: y\n    ports: [1:1\nvolumes: {}\n"
+    )
     services = at(resolution, "services")
     assert services.open
     assert services.entries["a"].value.entries["image"].value.value == "x"

@@ -23,6 +23,7 @@ from deploylint.syntax import tree
 __all__ = ["ReferenceUse", "Resolution", "resolve"]
 
 _DEEPEST_INCLUDE = 20
+_MOST_INCLUDES = 200
 
 Load = Callable[[str], tree.YamlTree | None]
 
@@ -50,7 +51,7 @@ def resolve(
     """
     reading = Reading(environment, [], [])
     folder = posixpath.dirname(trees[0].source.path) if trees else ""
-    root = _Layers(reading, load, inner_environment or _inner, folder, ()).root(trees)
+    root = _Layers(reading, load, inner_environment or _inner, folder).root(trees)
     unify(root)
     check([written.source for written in trees], root, reading.defects)
     return Resolution(root, reading.references, _once(reading.defects))
@@ -64,7 +65,7 @@ def _inner(folder: str, outer: Environment) -> Environment:
 class _Layers:
     """The files of one project, merged document by document; an included project is a further one."""
 
-    __slots__ = ("_chain", "_extender", "_folder", "_found", "_inner", "_load", "_reading")
+    __slots__ = ("_all_included", "_chain", "_extender", "_folder", "_found", "_inner", "_load", "_reading")
 
     def __init__(
         self,
@@ -72,13 +73,15 @@ class _Layers:
         load: Load,
         inner: Callable[[str, Environment], Environment],
         folder: str,
-        chain: tuple[str, ...],
+        chain: tuple[str, ...] = (),
+        included: list[str] | None = None,
     ) -> None:
         self._reading = reading
         self._load = load
         self._inner = inner
         self._folder = folder
         self._chain = chain
+        self._all_included: list[str] = [] if included is None else included
         self._extender = Extender(reading, self._find)
         self._found: dict[str, Document | None] = {}
 
@@ -140,15 +143,16 @@ class _Layers:
                 "include-target-missing", request.span, request.paths[0], "a file that does not include this one"
             )
             return None
-        if len(self._chain) >= _DEEPEST_INCLUDE:
-            self._defect("input-limit-exceeded", request.span, request.paths[0], "fewer files inside each other")
+        self._all_included.append(request.paths[0])
+        if len(self._chain) >= _DEEPEST_INCLUDE or len(self._all_included) > _MOST_INCLUDES:
+            self._defect("input-limit-exceeded", request.span, request.paths[0], "fewer included files")
             return None
         environment = self._reading.environment
         if request.own_environment:
             environment = self._inner(request.folder, environment)
         reading = self._reading._replace(environment=environment)
         chain = (*self._chain, request.paths[0])
-        root = _Layers(reading, self._load, self._inner, request.folder, chain).root(known)
+        root = _Layers(reading, self._load, self._inner, request.folder, chain, self._all_included).root(known)
         carried_root = carried(without(root, ("name",)), Hop("include", request.span))
         assert isinstance(carried_root, Mapping)
         return carried_root

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from deploylint.model.compose.interpolate import Reading, ReferenceUse
-from deploylint.model.compose.merge import RULES, Merger, carried, opened, without
+from deploylint.model.compose.merge import RULES, Merger, carried, opened, weight, without
 from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Value
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -153,10 +153,11 @@ class Extender:
             return None
         base = self._service(other, services, target.service, chain)
         inherited = [use._replace(path=("services", name, *use.path[2:])) for use in other.of(target.service)]
+        self._copies += len(inherited)
         document.of(name).extend(inherited)
         if not isinstance(base, Mapping):
             return None
-        self._copies += len(base.entries) + 1
+        self._copies += weight(base)
         return base
 
     def _defect(self, code: str, span: Span, name: str, expected: str) -> None:
@@ -165,8 +166,7 @@ class Extender:
 
 def _extends(value: Value) -> Entry | None:
     """The `extends` of a service."""
-    entry = value.entries.get("extends") if isinstance(value, Mapping) else None
-    return entry
+    return value.entries.get("extends") if isinstance(value, Mapping) else None
 
 
 def _target(extends: Entry) -> Target | None:

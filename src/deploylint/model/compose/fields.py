@@ -35,6 +35,12 @@ def item_origin(value: Value, container: Sequence) -> Origin:
     return Origin(source, node.content, min(node.content + 1, len(source.text)), value, None, container)
 
 
+def forget(node: Node, field: str) -> None:
+    """Make a field unknown, whatever it held."""
+    if hasattr(node, field):
+        delattr(node, field)
+
+
 def read_text(node: Node, field: str, entry: Entry, container: Mapping) -> None:
     """A scalar as text; a list is joined by blanks; null is None; a hole leaves the field unknown."""
     node.origins[field] = entry_origin(entry, container)
@@ -42,10 +48,14 @@ def read_text(node: Node, field: str, entry: Entry, container: Mapping) -> None:
     if isinstance(value, Scalar):
         if value.known:
             setattr(node, field, None if value.value is None else deployed_text(value.value))
+        else:
+            forget(node, field)
     elif isinstance(value, Sequence):
         words = [deployed_text(item.value) for item in value.items if isinstance(item, Scalar) and item.known]
         if len(words) == len(value.items) and not value.open:
             setattr(node, field, " ".join(words))
+        else:
+            forget(node, field)
     else:
         setattr(node, field, None)
 
@@ -56,7 +66,9 @@ def read_flag(node: Node, field: str, entry: Entry, container: Mapping) -> None:
     value = entry.value
     if not isinstance(value, Scalar):
         setattr(node, field, False)
-    elif value.known:
+    elif not value.known:
+        forget(node, field)
+    else:
         setattr(node, field, value.value is True or str(value.value).lower() in TRUE_WORDS)
 
 

@@ -119,8 +119,6 @@ def build_node(builder: Builder, service: nodes.Service, mapping: Mapping) -> No
         for key in ("context", "dockerfile", "target"):
             sub = section.entries.get(key)
             if sub is not None:
-                if key != "context":
-                    delattr(node, key)
                 read_text(node, key, sub, section)
             elif key == "context" and not section.open:
                 node.context = "."

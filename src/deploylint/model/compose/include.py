@@ -78,7 +78,7 @@ def _fetched(path: str) -> bool:
 
 
 class Inner(Environment):
-    """The environment of an included project: the outer one's variables win, and others may be defined in its own files."""
+    """The variables of an included project: the outer ones win, and its own files may define others."""
 
     __slots__ = ("_outer",)
 

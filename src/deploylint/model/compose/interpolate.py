@@ -1,4 +1,4 @@
-"""Deployed scalars of a Compose file: interpolation and casts of what is written, with the places of every reference."""
+"""Deployed scalars of a Compose file: interpolation and casts of what is written, with every reference's place."""
 
 from __future__ import annotations
 

@@ -77,12 +77,7 @@ def _section(root: Mapping, name: str, sections: Sections) -> Mapping:
 
 
 def _declared(builder: Builder, project: nodes.Project, root: Mapping, sections: Sections) -> None:
-    for name, section in (
-        ("volumes", "volumes"),
-        ("networks", "networks"),
-        ("secrets", "secrets"),
-        ("configs", "configs"),
-    ):
+    for section in ("volumes", "networks", "secrets", "configs"):
         mapping = _section(root, section, sections)
         if section in root.entries:
             project.origins[section] = key_origin(root.entries[section], root)
@@ -225,7 +220,7 @@ def _join_uses(builder: Builder, sections: Sections, built: list[tuple[nodes.Ser
     )
     for names_field, field, declared in uses:
         any_open = field in sections.open or "services" in sections.open
-        for service, mapping in built:
+        for service, _ in built:
             names = getattr(service, names_field, None)
             if names is None or type(names) is not tuple:
                 any_open = True

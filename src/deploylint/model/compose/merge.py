@@ -25,10 +25,19 @@ RULES = table(
         "networks.*.ipam.config": "subnets",
     }
 )
-"""replace: the overlay's value, also null · whole: the overlay's value, null keeps the base · pairs: by key, a later null
-replaces · list: a single value is a list of one, append · hosts: append without exact doubles · names: a list is a mapping
-without options, recurse · build: a text is the context, recurse · logging: recurse unless the drivers differ · subnets:
-entries with equal subnet recurse · nothing: mappings recurse, lists append, scalars are replaced, null keeps the base."""
+"""Ways in which an overlay meets its base:
+
+replace   the overlay's value, also null
+whole     the overlay's value; null keeps the base
+pairs     by key, and a later null replaces; two lists append
+hosts     as pairs, and exact doubles of two lists are dropped
+list      a single value is a list of one; lists append
+names     a list is a mapping without options; mappings recurse
+build     a text is the context; mappings recurse
+logging   mappings recurse unless their drivers differ
+subnets   lists append; entries with equal subnet recurse
+(none)    mappings recurse, lists append, scalars are replaced, null keeps the base
+"""
 
 
 class Merger:
@@ -151,6 +160,13 @@ def carried(value: Value, hop: Hop) -> Value:
     for name, entry in value.entries.items():
         result.entries[name] = Entry(entry.source, entry.key, carried(entry.value, hop), entry.layers)
     return result
+
+
+def weight(value: Value) -> int:
+    """How many values a value holds, itself included."""
+    if isinstance(value, Mapping):
+        return 1 + sum([weight(entry.value) for entry in value.entries.values()])
+    return 1 + sum([weight(item) for item in value.items]) if isinstance(value, Sequence) else 1
 
 
 def opened(value: Mapping | Sequence) -> Mapping | Sequence:

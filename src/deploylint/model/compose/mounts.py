@@ -6,7 +6,7 @@ import posixpath
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.compose.fields import entry_origin, item_origin, read_flag
+from deploylint.model.compose.fields import child, entry_origin, item_origin, read_flag
 from deploylint.model.compose.parts import HOLE, Characters, characters, deployed_text
 from deploylint.model.envfiles import is_excused
 from deploylint.model.node import OpenList
@@ -61,7 +61,8 @@ def _finish(builder: Builder, node: nodes.Mount) -> None:
 def split_short(text: str) -> list[tuple[int, int]] | None:
     """Bounds of the fields of `[source:]target[:options]`; None for an empty one or more than three.
 
-    As compose-go's volume parser: a single letter before a colon is a Windows drive, and a text of at most two characters
+    As compose-go's volume parser: a single letter before a colon is a Windows drive, and a text of at most two
+    characters
     is a target.
     """
     if not text:
@@ -193,7 +194,7 @@ def _bind(builder: Builder, node: nodes.Mount, source: str) -> None:
     if source.startswith("/"):
         node.host_path = posixpath.normpath("/" + source.lstrip("/"))
         return
-    if source.startswith("~") or not (source.startswith(".") or "\\" not in source and ":" not in source):
+    if source.startswith("~") or not (source.startswith(".") or ("\\" not in source and ":" not in source)):
         return
     path = posixpath.normpath(posixpath.join(node.service.project.dir, source))
     if path == ".." or path.startswith("../"):
@@ -218,36 +219,38 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
             setattr(node, key, deployed_text(entry.value.value))
     if "read_only" in item.entries:
         read_flag(node, "read_only", item.entries["read_only"], item)
-    bind = item.entries.get("bind")
-    if bind is not None and isinstance(bind.value, Mapping) and "propagation" in bind.value.entries:
-        sub = bind.value.entries["propagation"]
-        node.origins["propagation"] = entry_origin(sub, bind.value)
-        if isinstance(sub.value, Scalar) and sub.value.known:
-            node.propagation = deployed_text(sub.value.value)
+    _propagation(node, item)
     if "target" in item.entries:
         node.header = entry_origin(item.entries["target"], item)
     if "source" in item.entries:
         node.header = entry_origin(item.entries["source"], item)
-    type_, source = getattr(node, "type", HOLE), getattr(node, "source", HOLE)
-    if type_ == HOLE:
-        _forget_kind(node)
-    elif type_ == "bind":
-        if source == HOLE:
-            _unknown_bind(node)
-        elif source:
-            _bind(builder, node, source)
-    elif type_ == "volume":
-        if source == HOLE:
-            del node.volume_name, node.volume
-        else:
-            node.volume_name = source
-            if source:
-                node.origins["volume_name"] = node.origins["source"]
+    _long_source(builder, node)
     _finish(builder, node)
 
 
-def _unknown_bind(node: nodes.Mount) -> None:
-    del node.host_path, node.path
+def _propagation(node: nodes.Mount, item: Mapping) -> None:
+    bind = child(item, "bind")
+    entry = bind.entries.get("propagation") if bind is not None else None
+    if bind is not None and entry is not None:
+        node.origins["propagation"] = entry_origin(entry, bind)
+        if isinstance(entry.value, Scalar) and entry.value.known:
+            node.propagation = deployed_text(entry.value.value)
+
+
+def _long_source(builder: Builder, node: nodes.Mount) -> None:
+    """What the source of a long form is, by its type."""
+    type_, source = getattr(node, "type", HOLE), getattr(node, "source", HOLE)
+    if type_ == HOLE:
+        _forget_kind(node)
+    elif type_ == "bind" and source == HOLE:
+        del node.host_path, node.path
+    elif type_ == "bind" and source:
+        _bind(builder, node, source)
+    elif type_ == "volume" and source == HOLE:
+        del node.volume_name, node.volume
+    elif type_ == "volume" and source:
+        node.volume_name = source
+        node.origins["volume_name"] = node.origins["source"]
 
 
 def _tmpfs(builder: Builder, service: nodes.Service, mapping: Mapping) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -121,7 +122,7 @@ def _assembled(scalar: Scalar) -> Characters:
     return Characters("".join(text), node.content, starts, ends)
 
 
-def deployed_text(value: str | int | float | bool | None) -> str:
+def deployed_text(value: str | float | bool | None) -> str:
     """A scalar as Compose writes it where it wants text (an environment value, a label); null gives no text."""
     if isinstance(value, str):
         return value
@@ -129,13 +130,13 @@ def deployed_text(value: str | int | float | bool | None) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _float_text(value) if isinstance(value, float) else str(value)
+    return str(value) if isinstance(value, int) else _float_text(value)
 
 
 def _float_text(value: float) -> str:
     """A float as Go prints it: the fewest digits, `1.0` as `1`, with an exponent below 1e-4 and from 1e6 on."""
-    if value != value or value - value != 0:
-        return "NaN" if value != value else "+Inf" if value > 0 else "-Inf"
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"
     shown = repr(value)
     if value == 0 or 1e-4 <= abs(value) < 1e6:
         return shown.removesuffix(".0")

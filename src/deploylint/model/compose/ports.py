@@ -16,7 +16,9 @@ from deploylint.source.span import Span
 
 PROTOCOLS = ("tcp", "udp", "sctp")
 WIDEST_RANGE = 512
-"""A wider host range is one listener at its first port: a node a port would cost more than the conflicts it could show."""
+"""A wider host range is one listener at its first port: a node a port would cost more than the conflicts it could
+show.
+"""
 
 
 class Field(NamedTuple):

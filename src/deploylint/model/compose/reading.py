@@ -23,7 +23,7 @@ _PAIRS = frozenset(("environment", "labels", "args", "annotations", "sysctls", "
 class Reader:
     """Reads one document; `resets` and `overrides` are the paths that it tags so, relative to its root."""
 
-    __slots__ = ("_active", "_path", "_reading", "_source", "_tree", "_visited", "overrides", "resets")
+    __slots__ = ("_active", "_path", "_reading", "_source", "_told", "_tree", "_visited", "overrides", "resets")
 
     def __init__(self, reading: Reading, written: tree.YamlTree, path: tuple[str, ...] = ()) -> None:
         self._reading = reading
@@ -32,6 +32,7 @@ class Reader:
         self._path = list(path)
         self._active: set[int] = set()
         self._visited = 0
+        self._told = False
         self.resets: list[tuple[str, ...]] = []
         self.overrides: list[tuple[str, ...]] = []
 
@@ -51,7 +52,7 @@ class Reader:
                 self.overrides.append(tuple(self._path))
         if isinstance(node, tree.Scalar):
             return self._scalar(node, via, casts)
-        if len(self._path) > _DEEPEST or self._visited > _MOST_NODES:
+        if self._exhausted():
             return self._limited(node)
         if isinstance(node, tree.Mapping):
             return self._mapping(node, via, casts)
@@ -105,7 +106,8 @@ class Reader:
                 entries[name] = Entry(source, written, found, ((source, written, value),))
         path.pop()
         for value in merged:
-            self._merge_key(result, value, via, casts)
+            for one in value.items if isinstance(value, tree.Sequence) else (value,):
+                self._merge_key(result, one, via, casts)
         return result
 
     def _sequence(self, node: tree.Sequence, via: tuple[Hop, ...], casts: Step | None) -> Sequence:
@@ -136,10 +138,6 @@ class Reader:
 
     def _merge_key(self, result: Mapping, node: tree.Node, via: tuple[Hop, ...], casts: Step | None) -> None:
         """Add the entries that `<<` brings and nothing has set yet."""
-        if isinstance(node, tree.Sequence):
-            for item in node.items:
-                self._merge_key(result, item, via, casts)
-            return
         target = _target(node)
         if not isinstance(target, tree.Mapping):
             result.open = True
@@ -149,7 +147,7 @@ class Reader:
                     Defect("compose-wrong-type", span, "<<", "", "a mapping or a list of mappings")
                 )
             return
-        if id(target) in self._active or len(self._path) > _DEEPEST or self._visited > _MOST_NODES:
+        if id(target) in self._active or self._exhausted():
             result.open = True
             self._limited(node)
             return
@@ -182,10 +180,17 @@ class Reader:
         """Could all of the node be parsed?"""
         return self._tree.broken is None or node.end < self._tree.broken
 
+    def _exhausted(self) -> bool:
+        """Is a limit reached on depth, on aliases inside each other, or on all that they stand for?"""
+        return len(self._path) > _DEEPEST or len(self._active) > _DEEPEST or self._visited > _MOST_NODES
+
     def _limited(self, node: tree.Node) -> Scalar:
-        """The unknown value where a limit was reached."""
-        span = Span(self._source, node.start, node.end)
-        self._reading.defects.append(Defect("input-limit-exceeded", span, "", "", "aliases that expand to less"))
+        """The unknown value where a limit was reached, which is told once."""
+        if not self._told:
+            self._told = True
+            end = min(node.end, self._source.line_bounds(self._source.position(node.start)[0])[1])
+            span = Span(self._source, node.start, max(end, node.start + 1))
+            self._reading.defects.append(Defect("input-limit-exceeded", span, "", "", "aliases that stand for less"))
         return unknown(self._tree, node)
 
 

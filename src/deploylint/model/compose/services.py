@@ -9,6 +9,7 @@ from deploylint.model.builder import Builder
 from deploylint.model.compose.fields import (
     child,
     entry_origin,
+    forget,
     key_origin,
     read_flag,
     read_text,
@@ -124,6 +125,8 @@ def _limit(node: nodes.Service, field: str, entry: Entry, container: Mapping) ->
     if isinstance(value, Scalar):
         if value.known:
             setattr(node, field, deployed_text(value.value) not in ("", "0", "-1"))
+        else:
+            forget(node, field)
     else:
         setattr(node, field, False)
 
@@ -152,8 +155,7 @@ def _replicas(node: nodes.Service, entry: Entry, container: Mapping) -> None:
     node.origins["replicas"] = entry_origin(entry, container)
     value = entry.value
     if isinstance(value, Scalar) and not value.known:
-        if hasattr(node, "replicas"):
-            del node.replicas
+        forget(node, "replicas")
     elif isinstance(value, Scalar):
         text = deployed_text(value.value)
         node.replicas = int(text) if text.lstrip("-").isdecimal() else 1

@@ -1,4 +1,4 @@
-"""The shapes that the model relies on: where a mapping, a list or a scalar must stand, and what to say when it does not."""
+"""The shapes that the model relies on: where a mapping, a list or a scalar must stand in a Compose document."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def _section(entry: Entry) -> Mapping:
 
 
 def _engine_name(node: nodes.Volume | nodes.Network, mapping: Mapping) -> None:
-    """The name that the engine knows it by (compose-go, Normalize); the deprecated `external: {name: …}` gives it too."""
+    """The name that the engine knows it by (compose-go, Normalize); the deprecated `external: {name: …}` gives it
+    too.
+    """
     external = child(mapping, "external")
     holder = mapping if external is None or "name" in mapping.entries else external
     entry = holder.entries.get("name")
@@ -60,7 +62,6 @@ def volume_node(builder: Builder, project: nodes.Project, name: str, entry: Entr
     node.device = None
     options = child(section, "driver_opts")
     if options is not None and "device" in options.entries:
-        del node.device
         read_text(node, "device", options.entries["device"], options)
     builder.add(node)
     builder.append(project, "volumes", node)
@@ -79,7 +80,6 @@ def network_node(
     _texts(node, section, ("driver",))
     node.internal = False
     if "internal" in section.entries:
-        del node.internal
         read_flag(node, "internal", section.entries["internal"], section)
     builder.add(node)
     builder.append(project, "networks", node)

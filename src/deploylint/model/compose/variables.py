@@ -34,7 +34,12 @@ def container_variables(
     _env_files(builder, service, mapping, environment, names)
 
 
-def _environment(builder: Builder, service: nodes.Service, value: Mapping | Sequence, names: set[str], environment: ProjectEnvironment
+def _environment(
+    builder: Builder,
+    service: nodes.Service,
+    value: Mapping | Sequence,
+    names: set[str],
+    environment: ProjectEnvironment,
 ) -> None:
     last: dict[str, Pair] = {}
     for pair in pairs(value):

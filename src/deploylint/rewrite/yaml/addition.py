@@ -41,7 +41,7 @@ def add_pair(written: Written, holder: tree.Node, key: str, value: New) -> list[
     return _fill(written, holder, Pairs(((key, value),)))
 
 
-def add_item(written: Written, holder: tree.Node, value: str | int | float | bool) -> list[Edit]:
+def add_item(written: Written, holder: tree.Node, value: str | float | bool) -> list[Edit]:
     """The edits that give a list one more item; a null becomes a list."""
     if isinstance(holder, tree.Sequence) and holder.items:
         last = holder.items[-1]
@@ -106,8 +106,8 @@ def _fill(written: Written, holder: tree.Node, value: Pairs | Items) -> list[Edi
         shown = _flow(value)
         before = "" if holder.end > holder.content or text[holder.content - 1 : holder.content] == " " else " "
         return [Edit(path, holder.content, holder.end, before + shown)]
-    key = held.parent.items[held.index][0]
-    after = written.pair_end(held.parent, held.index)
+    key = held.parent.items[held.at][0]
+    after = written.pair_end(held.parent, held.at)
     if not last_on_line(text, after) or holder.anchor or holder.tag:
         raise Refused("something else follows on its line")
     at = line_end(text, after)
@@ -136,15 +136,15 @@ def _flow_pair(key: str, value: New, style: str = "") -> str:
     """A key and its value in flow style."""
     shown = render(key, style, flow=True, key=True) + ":"
     if isinstance(value, (Pairs, Items)):
-        return f"{shown} {_flow(value)}"
+        return f"{shown} {_flow(value, style)}"
     return f"{shown} {render(value, style, flow=True)}"
 
 
-def _flow(value: Pairs | Items) -> str:
+def _flow(value: Pairs | Items, style: str = "") -> str:
     """A new collection in flow style."""
     if isinstance(value, Items):
-        return "[" + ", ".join(render(item, flow=True) for item in value.items) + "]"
-    return "{" + ", ".join(_flow_pair(key, sub) for key, sub in value.pairs) + "}"
+        return "[" + ", ".join(render(item, style, flow=True) for item in value.items) + "]"
+    return "{" + ", ".join(_flow_pair(key, sub, style) for key, sub in value.pairs) + "}"
 
 
 def _step(written: Written, for_list: bool) -> int:

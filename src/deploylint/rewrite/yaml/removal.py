@@ -20,7 +20,7 @@ from deploylint.syntax import tree
 def removed(written: Written, node: tree.Node) -> list[Edit]:
     """The edits that take out the pair or item that a node belongs to."""
     held = _whole(written, node)
-    parent, index = held.parent, held.index
+    parent, index = held.parent, held.at
     if written.anchored(_value(parent, index)) or written.anchored(_key(parent, index)):
         raise Refused("it holds an anchor that is used elsewhere")
     start, end = written.item_start(parent, index), written.item_end(parent, index)

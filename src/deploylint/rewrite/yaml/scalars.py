@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.written import Written
@@ -25,9 +26,11 @@ def render(value: object, style: str = "", *, flow: bool = False, key: bool = Fa
         return str(value)
     if not isinstance(value, str):
         raise Refused("the new value is neither a text nor a number nor a boolean")
-    if style == "" and not _MISREAD.fullmatch(value) and _reads_back(value, value, flow, key):
+    plain = style not in ("'", '"')
+    if plain and not _MISREAD.fullmatch(value) and _reads_back(value, value, flow, key):
         return value
-    if style != '"' and _printable(value):
+    single = style == "'" or (plain and ('"' in value or "\\" in value))
+    if single and _printable(value):
         return "'" + value.replace("'", "''") + "'"
     return '"' + "".join(_escaped(char) for char in value) + '"'
 
@@ -61,7 +64,7 @@ def in_flow(written: Written, node: tree.Node) -> bool:
     return held is not None and held.parent.flow
 
 
-def _index(places: list[int], offset: int) -> int | None:
+def _index(places: Sequence[int], offset: int) -> int | None:
     """Index of the character that stands at an offset."""
     return next((index for index, place in enumerate(places) if place == offset), None)
 

@@ -18,7 +18,7 @@ class Held(NamedTuple):
     """Where a node stands: the index of its pair or item in `parent`; `key` when it is the pair's key."""
 
     parent: Collection
-    index: int
+    at: int
     key: bool
 
 
@@ -90,7 +90,7 @@ class Written:
         held = self.held(node)
         while held is not None:
             if isinstance(held.parent, tree.Mapping):
-                key = held.parent.items[held.index][0]
+                key = held.parent.items[held.at][0]
                 path.append(key.value if isinstance(key, tree.Scalar) else "")
             else:
                 path.append("[]")

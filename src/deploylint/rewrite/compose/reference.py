@@ -7,8 +7,8 @@ from typing import Any
 
 from deploylint.findings import Operation
 from deploylint.model.resolved import Origin
+from deploylint.rewrite.compose.short import Part
 from deploylint.rewrite.refusal import Refused
-from deploylint.rewrite.short import Part
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _BRACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+?])(.*)\}", re.DOTALL)

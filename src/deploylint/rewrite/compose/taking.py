@@ -1,0 +1,148 @@
+"""Removing, renaming, quoting and commenting out what is written in a Compose file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deploylint.findings import Operation
+from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence
+from deploylint.rewrite.compose import short
+from deploylint.rewrite.compose.places import Read, node_of, scalar_of
+from deploylint.rewrite.compose.setting import replacement, set_part, set_reference
+from deploylint.rewrite.lines import after_line, ending, first_on_line, indentation, last_on_line, line_start
+from deploylint.rewrite.origin import check_removable, check_written_once, origin_of, user_place
+from deploylint.rewrite.refusal import Refused
+from deploylint.rewrite.yaml.removal import removed
+from deploylint.rewrite.yaml.scalars import render
+from deploylint.rewrite.yaml.written import Written
+from deploylint.source.edit import Edit
+from deploylint.syntax import tree
+
+
+def remove(operation: Operation, read: Read) -> list[Edit]:
+    """What a field or node is written as, taken out."""
+    node: Any = operation.node
+    if operation.field:
+        origin = origin_of(operation)
+        part = short.removing(node, operation.field, operation.item)
+        if part is not None and origin is not None:
+            return set_part(operation, origin, part, read)
+        if node.kind == "env_ref" and origin is not None:
+            return set_reference(operation, origin, short.Part(origin.start, origin.end, ""), read)
+        if origin is not None and origin.part and operation.item is None and origin.entry is None:
+            raise Refused("it is a part of a value that cannot be left out")
+    elif node.kind in ("image", "env_ref"):
+        raise Refused("it is a part of a value that cannot be left out")
+    written, found, origin = _target(operation, read)
+    check_removable(written, origin.value, origin.entry, found)
+    return removed(written, found)
+
+
+def rename(operation: Operation, read: Read) -> list[Edit]:
+    """Another name: of a key, a list item, or the variable of a reference."""
+    node: Any = operation.node
+    name = operation.value
+    if not isinstance(name, str) or not name:
+        raise Refused("the new name is empty")
+    origin = origin_of(operation)
+    if node.kind == "env_ref":
+        place = node.origins.get("name", node.header)
+        return set_reference(operation._replace(field="name"), place, short.Part(place.start, place.end, name), read)
+    if origin is None:
+        raise Refused("it is not written")
+    if origin.part and isinstance(origin.value, Scalar) and isinstance(origin.container, Sequence):
+        return set_part(operation, origin, short.Part(origin.start, origin.end, name), read)
+    written, found, origin = _target(operation, read)
+    held = written.held(found)
+    if held is None or not isinstance(held.parent, tree.Mapping):
+        if isinstance(found, tree.Scalar):
+            check_written_once(written, found)
+            return [replacement(written, found, name)]
+        raise Refused("it has no name of its own")
+    key = held.parent.items[held.at][0]
+    if not isinstance(key, tree.Scalar) or written.text[key.start : key.start + 1] in "?&*!":
+        raise Refused("its key is not a plain name")
+    if any(isinstance(old, tree.Scalar) and old.value == name for old, _ in held.parent.items):
+        raise Refused(f"{name} is there already")
+    check_written_once(written, key)
+    shown = render(name, key.style, flow=held.parent.flow, key=True)
+    return [Edit(written.source.path, key.content, key.end, shown)]
+
+
+def quote(operation: Operation, read: Read) -> list[Edit]:
+    """Quotes around a plain scalar, which make its characters its text."""
+    origin = origin_of(operation)
+    if origin is None or not isinstance(origin.value, Scalar):
+        raise Refused("it is not a single value")
+    written = read(origin.value.source)
+    found = scalar_of(written, origin.value)
+    check_written_once(written, found)
+    if found.style:
+        raise Refused("it is quoted already")
+    if found.tag is not None or found.start == found.end:
+        raise Refused("it has a tag, or nothing stands there")
+    style = "'" if "\\" in found.value or '"' in found.value else '"'
+    text = written.text[found.content : found.end]
+    shown = render(found.value if "\n" in text or "\r" in text else text, style)
+    return [Edit(written.source.path, found.content, found.end, shown)]
+
+
+def comment_out(operation: Operation, read: Read) -> list[Edit]:
+    """`# ` before each line of a pair or item that has its lines to itself."""
+    written, found, origin = _target(operation, read)
+    check_removable(written, origin.value, origin.entry, found)
+    edit = removed(written, found)[0]
+    held = written.held(found)
+    if held is None or held.parent.flow or len(held.parent.items) == 1:
+        raise Refused("nothing would be left where it stands")
+    text = written.text
+    start, end = written.item_start(held.parent, held.at), written.item_end(held.parent, held.at)
+    if not first_on_line(text, start) or not last_on_line(text, end) or edit.start > start:
+        raise Refused("it shares its line")
+    margin = indentation(text, start)
+    found_edits: list[Edit] = []
+    at = line_start(text, start)
+    while at < end:
+        if text.startswith(margin, at) and text[at:end].strip():
+            found_edits.append(Edit(written.source.path, at + len(margin), at + len(margin), "# "))
+        at = after_line(text, at)
+    return found_edits
+
+
+def insert(operation: Operation, read: Read) -> list[Edit]:
+    """A comment on a line of its own above a pair or item."""
+    written, found, _ = _target(operation, read)
+    held = written.held(found)
+    if held is None or not isinstance(operation.value, str) or not operation.value.startswith("#"):
+        raise Refused("only a comment can be inserted")
+    text = written.text
+    start = written.item_start(held.parent, held.at)
+    if not first_on_line(text, start) or "\n" in operation.value or "\r" in operation.value:
+        raise Refused("it shares its line")
+    return [Edit(written.source.path, start, start, operation.value + ending(text, start) + indentation(text, start))]
+
+
+def _target(operation: Operation, read: Read) -> tuple[Written, tree.Node, Origin]:
+    """The node whose pair or item an operation concerns."""
+    node: Any = operation.node
+    origin = origin_of(operation)
+    if origin is None:
+        raise Refused("it is not written")
+    entry = origin.entry
+    if node.kind == "listener" and not operation.field and isinstance(origin.container, Mapping):
+        source, place = user_place(node, origin.container)
+        return read(source), node_of(read(source), place), origin
+    if entry is not None and origin.source is entry.source:
+        written = read(entry.source)
+        return written, node_of(written, entry.key), origin
+    if isinstance(origin.value, Scalar):
+        written = read(origin.value.source)
+        return written, scalar_of(written, origin.value), origin
+    if origin.value is not None and entry is None:
+        source, place = user_place(node, origin.value)
+        return read(source), node_of(read(source), place), origin
+    written = read(origin.source)
+    found = written.key_at(origin.start, origin.end) or written.key_from(origin.start)
+    if found is None:
+        raise Refused("its place in the file is not known")
+    return written, found, origin

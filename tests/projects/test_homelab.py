@@ -1,0 +1,62 @@
+"""The example that the README runs: what was planted in it is found, all of it and nothing else; the mended one is clean."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOMELAB = ROOT / "examples" / "homelab"
+
+
+@pytest.fixture
+def homelab(tmp_path: Path) -> Path:
+    """A copy outside of any git work tree, so that what git knows of this checkout plays no part."""
+    return Path(shutil.copytree(HOMELAB, tmp_path / "homelab"))
+
+
+def _report(folder: Path) -> tuple[int, dict[str, Any]]:
+    """Exit status and JSON report at level strict."""
+    command = [sys.executable, "-m", "deploylint", "validate", ".", "--level", "strict", "--format", "json"]
+    done = subprocess.run(command, cwd=folder, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def _places(findings: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
+    return sorted((found["path"], found["start"]["line"], found["rule"]) for found in findings)
+
+
+def test_exactly_the_planted_defects_are_found(homelab: Path) -> None:
+    planted = json.loads((homelab / "expected.json").read_text("utf-8"))
+    status, report = _report(homelab)
+    assert _places(report["findings"]) == sorted((row["path"], row["line"], row["rule"]) for row in planted)
+    assert status == 1
+
+
+def test_the_planted_defects_are_many_and_different() -> None:
+    planted = json.loads((HOMELAB / "expected.json").read_text("utf-8"))
+    assert len({row["rule"] for row in planted}) >= 20
+    assert {row["path"].partition("/")[0] for row in planted} == {"cloud", "home", "media", "monitoring", "proxy"}
+
+
+def test_the_mended_variant_is_clean(homelab: Path) -> None:
+    status, report = _report(homelab / "fixed")
+    assert _places(report["findings"]) == []
+    assert status == 0
+    assert report["summary"]["files"] > 0
+    assert report["summary"]["unread"] == 0
+
+
+def test_the_mended_variant_has_the_same_files() -> None:
+    """A file that one of the two lacks would hide what differs between them; only those that were missing are new."""
+    planted = {path.relative_to(HOMELAB) for path in HOMELAB.rglob("compose*.yaml") if "fixed" not in path.parts}
+    mended = {path.relative_to(HOMELAB / "fixed") for path in (HOMELAB / "fixed").rglob("compose*.yaml")}
+    assert planted == mended
