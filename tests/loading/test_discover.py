@@ -69,7 +69,7 @@ def test_links_are_not_walked_twice(tmp_path: Path) -> None:
 def test_settings_choose(tmp_path: Path) -> None:
     _write(tmp_path, "a/compose.yaml", "old/compose.yaml")
     full = [str(tmp_path)]
-    found = discover.find(discover.anchor(full), full, lambda path, folder: path != "old")
+    found = discover.find(discover.anchor(full), full, lambda path, _: path != "old")
     assert found.files == ("a/compose.yaml",)
 
 

@@ -21,7 +21,13 @@ def test_env_files(text: str) -> None:
     assert "".join(text[s.start : s.end] for s in tree.statements) == text
     for statement in tree.statements:
         assert statement.start <= statement.key_start <= statement.key_end <= statement.end
-        assert statement.key_end <= statement.value_start <= statement.value_end <= statement.comment_start <= statement.end
+        assert (
+            statement.key_end
+            <= statement.value_start
+            <= statement.value_end
+            <= statement.comment_start
+            <= statement.end
+        )
         places = dotenv.places(source, statement)
         assert len(places) == len(statement.text) + 1
         assert list(places) == sorted(places)

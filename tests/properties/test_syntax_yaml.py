@@ -17,9 +17,10 @@ LINES = st.lists(
     st.tuples(
         st.sampled_from(["", " ", "  ", "    "]),
         st.sampled_from([
-            "a: b", "- c", "- ", "k:", "? q", ": v", "'x''y'", '"e\\n\\x41\\\n  f"', "|", ">-", ">2+", "a: |", "- >", "&n x", "*n",
-            "a: *n", "!!str 1", "!t", "[a, b: c]", "{a: 'b', c}", "# note", "a: b # note", "text text", "\t", "---", "...",
-            "a: 'b", "1.10", "<<: *n", "'two\n  lines'", "k: plain\n  more\n\n  still", "\x85", "é: ü", "{{ x }}", "[", "]",
+            "a: b", "- c", "- ", "k:", "? q", ": v", "'x''y'", '"e\\n\\x41\\\n  f"', "|", ">-", ">2+", "a: |", "- >",
+            "&n x", "*n", "a: *n", "!!str 1", "!t", "[a, b: c]", "{a: 'b', c}", "# note", "a: b # note", "text text",
+            "\t", "---", "...", "a: 'b", "1.10", "<<: *n", "'two\n  lines'", "k: plain\n  more\n\n  still", "\x85",
+            "é: ü", "{{ x }}", "[", "]",
         ]),
         st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n", "\n  \n", "\u2028"]),
     ).map("".join),
@@ -37,7 +38,9 @@ def flat(tree: YamlTree) -> list[tuple[object, ...]]:
         elif isinstance(node, Alias):
             found.append((node.start, node.end, node.name, node.target is not None))
         else:
-            found.append((type(node).__name__, node.start, node.content, node.end, node.last, node.anchor, node.tag, node.flow))
+            found.append(
+                (type(node).__name__, node.start, node.content, node.end, node.last, node.anchor, node.tag, node.flow)
+            )
     return found
 
 

@@ -25,7 +25,8 @@ def _report() -> Report:
     edits = (Edit("a/compose.yaml", 0, 1, "y"), Edit("a/compose.yaml", 3, 4, "z: hunter2hunter2"))
     span = Span(SOURCE, 3, 4)
     finding = Finding(
-        "a-rule", "warning", "it is \x1b[0mä\x7f", span, ("service:a/web",), "k", (Related(Span(SOURCE, 0, 1), "here"),),
+        "a-rule", "warning", "it is \x1b[0mä\x7f", span, ("service:a/web",), "k",
+        (Related(Span(SOURCE, 0, 1), "here"),),
         Fix("do it", "safe", (), edits), ("compose",), ("Area",), "Do it.", ("",),
     )  # fmt: skip
     files = (FileRole("a/compose.yaml", "compose", "base", "a"), FileRole("b.yaml", "compose", "base", "", read=False))

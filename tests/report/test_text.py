@@ -25,7 +25,8 @@ def _span(source: Source, text: str) -> Span:
 
 def _finding(span: Span, **more: object) -> Finding:
     values: dict[str, object] = {
-        "rule": "a-rule", "severity": "error", "message": "a message", "nodes": ("service:app/web",), "key": "k", **more,
+        "rule": "a-rule", "severity": "error", "message": "a message", "nodes": ("service:app/web",), "key": "k",
+        **more,
     }  # fmt: skip
     return Finding(span=span, **values)  # type: ignore[arg-type]
 

@@ -29,7 +29,9 @@ def rewritten(files: str | Mapping[str, str], verb: str, where: str, item: objec
     """The new text of the one file that changes, or `refused: …`; `where` is `kind.field` or `kind:name.field`."""
     files = {"compose.yaml": files} if isinstance(files, str) else files
     graph = graph_of(files)
-    target, _, field = where.rpartition(".") if where.count(".") else (where, "", "")
+    target, dot, field = where.rpartition(".")
+    if not dot or not field.replace("_", "").isalpha() or field == "env":
+        target, field = where, ""
     try:
         found = edited(files, graph, [Operation(verb, node_of(graph, target), field, item, value)])
     except rewrite.Refused as refusal:

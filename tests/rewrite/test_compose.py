@@ -369,8 +369,8 @@ TEXTS = [
         "set",
         "service.image",
         None,
-        "y",
-        "services:\n  web:\n    image: !!str y # c\n",
+        "z",
+        "services:\n  web:\n    image: !!str z # c\n",
     ),
     # shared through an anchor that is used once, and more often
     (
@@ -403,7 +403,7 @@ TEXTS = [
         "image.tag",
         None,
         "2",
-        "x-i: &i\n  image: a:1\nservices:\n  web:\n    <<: *i\n    image: a:2\n  db:\n    <<: *i\n",
+        "x-i: &i\n  image: a:1\nservices:\n  web:\n    <<: *i\n  db:\n    <<: *i\n    image: a:2\n",
     ),
     (SHARED, "set", "service:web.user", None, "app", SHARED.replace("image: x\n", "image: x\n    user: app\n")),
     # variables: the literal parts may change, the rest may be renamed, taken out whole, or quoted
@@ -587,7 +587,7 @@ REFUSED = [
         "service:web.image",
         None,
         "y",
-        "it is shared through an anchor with other places",
+        "it is shared through an anchor by 2 places",
     ),
     (WEB + "    ports:\n      - ${P}:80\n", "set", "listener.port", None, 80, "its value comes through a variable"),
     (

@@ -76,7 +76,7 @@ def test_values(text: str, expected: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "written"),
     [
-        ("B=1\nA=\"s3cret\nC=2\n", "env-unterminated-quote", '"'),
+        ('B=1\nA="s3cret\nC=2\n', "env-unterminated-quote", '"'),
         ("A!B=s3cret\n", "env-invalid-key", "!"),
         ("A B=s3cret\n", "env-invalid-key", " "),
         ("=s3cret\n", "env-empty-key", "="),

@@ -48,7 +48,7 @@ def value(text: str) -> Node:
         ("a: [b, &x {c: d}] # e\n", 3, 3, "[b, &x {c: d}]"),
         ("a: &x\n  b: c\n\n  # d\n\ne: f\n", 3, 8, "b: c"),
         ("a:\n- b\n- c   # d\ne: f\n", 3, 3, "- b\n- c"),
-        ("\ufeffa: é😀\u2028b\n", 4, 4, "é😀\u2028b"),
+        ("\ufeffa: é😀\n", 4, 4, "é😀"),
     ],
 )
 def test_places(text: str, start: int, content: int, written: str) -> None:
@@ -181,7 +181,10 @@ def test_hostile_nesting_ends_in_a_defect_even_on_a_small_stack(loader: str, mon
 
 def test_aliases_may_not_multiply() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{name}: &{name} [{', '.join(['*' + before] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines += [
+        f"{name}: &{name} [{', '.join(['*' + before] * 9)}]"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     tree = read("\n".join(lines))
     (defect,) = tree.defects
     assert (defect.code, tree.broken) == ("input-limit-exceeded", defect.span.start)
@@ -193,7 +196,7 @@ def test_aliases_may_not_multiply() -> None:
     [
         ("# a\nb: c # d\n", ["# a", "# d"]),
         ("a: 'x # y'\nb: x#y\nc: \"# z\" # e\n", ["# e"]),
-        ("a: | # head\n  # no\n# yes\nb: &x#y !t # p\n  c\n", ["# head", "# yes", "# p"]),
+        ("a: | # head\n  # no\n# yes\nb: &x !t # p\n  c\n", ["# head", "# yes", "# p"]),
         ("a: [b, # one\n  c] #two\n# three", ["# one", "#two", "# three"]),
         ("--- # a\nb: *x\n", ["# a"]),
         ("%YAML 1.1 # a\n---\n- b\r# c\r\n", ["# a", "# c"]),
@@ -246,7 +249,9 @@ def test_every_scalar_of_the_corpus_read_alone_is_itself(corpus: Path) -> None:
 
 
 @pytest.mark.skipif(not yaml_tree.HAS_LIBYAML, reason="only one parser is there")
-def test_both_parsers_give_the_same_tree_for_a_tenth_of_the_corpus(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_parsers_give_the_same_tree_for_a_tenth_of_the_corpus(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = compose_files(corpus)
     for path in random.Random(zlib.crc32(b"trees")).sample(paths, len(paths) // 10):
         source = decode(path.name, path.read_bytes())

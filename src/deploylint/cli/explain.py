@@ -43,13 +43,13 @@ def _lines(page: rulebook.Page) -> Iterator[str]:
     yield f"Turn it off:             rules: {{{page.id}: off}}   in deploylint.yaml"
 
 
-def _fix(fix: Any) -> str:  # noqa: ANN401 - as a rule file says it
+def _fix(fix: Any) -> str:
     if not fix:
         return ""
     return {"safe": ", --fix mends it", "unsafe": ", --fix --unsafe mends it"}.get(str(fix.get("safety")), "")
 
 
-def _section(title: str, text: Any) -> Iterator[str]:  # noqa: ANN401 - as a rule file says it
+def _section(title: str, text: Any) -> Iterator[str]:
     from deploylint.report.frame import wrapped
 
     if text:
@@ -69,7 +69,7 @@ def _params(rule: str, params: dict[str, Any]) -> Iterator[str]:
     yield f"  rules: {{{rule}: {{params: {{{first}: {_plain(param.get('default'))}}}}}}}"
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401 - as a rule file says it
+def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_plain(each) for each in value) + "]"
     return (

@@ -66,7 +66,7 @@ def unknown(what: str, name: str, known: Mapping[str, object]) -> str:
     return f"unknown {what} '{name}'; " + (f"did you mean '{near}'?" if near else f"known are {', '.join(known)}")
 
 
-def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001 - click's signature
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
     from deploylint.syntax.yaml_tree import HAS_LIBYAML
@@ -90,7 +90,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  
 @click.option("-v", "--verbose", is_flag=True, help="Also print the role of every file.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 @click.pass_context
-def group(ctx: click.Context, folder: str | None, config: str | None, colour: str, quiet: bool, verbose: bool) -> None:  # noqa: FBT001 - click's signature
+def group(ctx: click.Context, folder: str | None, config: str | None, colour: str, quiet: bool, verbose: bool) -> None:
     """Say what is wrong in a self-hosted deployment, where exactly, and how to mend it."""
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other")

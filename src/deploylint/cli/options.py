@@ -42,7 +42,7 @@ class Request(NamedTuple):
     show_undecided: bool = False
 
 
-def _comma(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001 - click's signature
+def _comma(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Names that are repeated, separated by commas, or both."""
     return tuple(name.strip() for each in value for name in each.split(",") if name.strip())
 

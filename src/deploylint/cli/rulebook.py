@@ -55,7 +55,7 @@ class Page(NamedTuple):
 
 
 def files(packs: Iterable[str] = ()) -> dict[str, tuple[str, str]]:
-    """Pack and path of every rule file by rule id: the built-in ones, then those of the packs (files or folders) given."""
+    """Pack and path of every rule file by rule id: the built-in ones, then those of the packs given."""
     found: dict[str, tuple[str, str]] = {}
     root = resources.rules()
     folders = [os.path.join(root, name) for name in sorted(os.listdir(root))]

@@ -13,6 +13,7 @@ from deploylint.cli.exits import CLEAN, FOUND
 from deploylint.cli.group import Globals
 from deploylint.cli.packs import packs
 from deploylint.cli.streams import emit, note
+from deploylint.report.safe import visible
 
 
 @click.group(name="rules", epilog="Example: deploylint rules test compose")
@@ -55,13 +56,12 @@ def schema(kind: str | None, shape: str) -> None:
 @click.pass_obj
 def validate(options: Globals, files: tuple[str, ...]) -> int:
     """Check rule files or packs (default: all that are in use) and show every mistake with its place."""
-    from deploylint import api
+    from deploylint.cli.trials import mistakes
 
-    checked, mistakes = api.check_rules(files or packs(options), builtin=not files)
-    for mistake in mistakes:
-        emit(f"{mistake}\n")
-    note(f"{checked} rules: " + (f"{len(mistakes)} mistakes" if mistakes else "no mistakes"))
-    return FOUND if mistakes else CLEAN
+    count, found = mistakes(files, packs(options))
+    emit("".join(f"{visible(str(each))}\n" for each in found))
+    note(f"{count} rules: " + (f"{len(found)} mistakes" if found else "no mistakes"))
+    return FOUND if found else CLEAN
 
 
 @command.command("test", epilog="Example: deploylint rules test docker-socket-mounted")
@@ -69,6 +69,6 @@ def validate(options: Globals, files: tuple[str, ...]) -> int:
 @click.pass_obj
 def test(options: Globals, names: tuple[str, ...]) -> int:
     """Run the examples of rules (default: all) and show those that do not hold."""
-    from deploylint.cli.trials import run
+    from deploylint.cli.trials import examples
 
-    return run(names, packs(options))
+    return examples(names, packs(options))

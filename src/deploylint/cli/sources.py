@@ -25,7 +25,6 @@ class Work(NamedTuple):
     """Everything that a run needs: `named` bounds what is reported when only that was asked for."""
 
     anchor: str
-    disk: DiskFiles
     files: Files
     paths: tuple[str, ...]
     named: tuple[str, ...]
@@ -36,30 +35,31 @@ class Work(NamedTuple):
 
 def locate(request: Request, config: str | None) -> Work:
     """The anchor, the settings and the files of a request."""
-    paths = discover.absolute(request.compose_files or request.paths or (".",))
-    env_files = discover.absolute(request.env_files)
     stdin = None if request.stdin_filename is None else os.path.abspath(request.stdin_filename)
-    if stdin is not None:
-        paths = [os.path.dirname(stdin)]
+    paths = [os.path.dirname(stdin)] if stdin else discover.absolute(request.compose_files or request.paths or (".",))
+    env_files = discover.absolute(request.env_files)
     place = discover.anchor(paths, None if config is None else discover.absolute([config])[0])
     settings = DEFAULTS if place.settings is None else load(place.settings)
     disk = DiskFiles(place.anchor, allow_outside=request.allow_outside, named=env_files)
     model = settings.model(place.anchor, **_model_options(request, place.anchor, paths, env_files))
-    if request.compose_files:
-        files, named = (), model.compose_files
-    else:
-        looked_in = [place.anchor] if request.only_files or stdin else paths
-        wants = settings.wants if settings.include or settings.exclude else None
-        files = discover.find(place, looked_in, wants, allow_outside=request.allow_outside).files
-        named = tuple(_relative(path, place.anchor) for path in ([stdin] if stdin else paths))
+    named = tuple(_relative(path, place.anchor) for path in ([stdin] if stdin else paths))
+    files = () if request.compose_files else _candidates(request, place, paths, settings)
     if stdin is not None:
-        files = tuple(sorted({*files, *named}))
-    elif request.only_files:
-        files = tuple(sorted({*files, *discover.find(place, paths, allow_outside=request.allow_outside).files}))
+        files = (*files, *(name for name in named if name not in files))
     if not files and not request.compose_files:
         raise discover.nothing(paths)
-    shown = _overlay(disk, named[0]) if stdin else disk
-    return Work(place.anchor, disk, shown, files, named, settings, model, _selection(request, settings))
+    shown = disk if stdin is None else _overlay(disk, named[0])
+    return Work(place.anchor, shown, files, named, settings, model, _selection(request, settings))
+
+
+def _candidates(request: Request, place: discover.Place, paths: list[str], settings: Settings) -> tuple[str, ...]:
+    """The files to look at: those in PATHS, or all when only the reporting is narrowed."""
+    wants = settings.wants if settings.include or settings.exclude else None
+    files = discover.find(place, paths, wants, allow_outside=request.allow_outside).files
+    if request.only_files or request.stdin_filename is not None:
+        whole = discover.find(place, [place.anchor], wants, allow_outside=request.allow_outside).files
+        files = tuple(sorted({*files, *whole}))
+    return files
 
 
 def lint(request: Request, work: Work, *, edits: bool) -> Report:

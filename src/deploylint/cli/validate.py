@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 import click
@@ -24,7 +23,7 @@ Examples:
 @click.command(name="validate", epilog=_EPILOG)
 @validate_options
 @click.pass_obj
-def command(options: Globals, **asked: Any) -> int:  # noqa: ANN401 - the fields of Request
+def command(options: Globals, /, **asked: Any) -> int:
     """Lint the deployment in PATHS (default: here): Compose files and env files."""
     request = checked(Request(**asked))
     wanted = output.targets(request.formats, request.output)
@@ -43,5 +42,6 @@ def command(options: Globals, **asked: Any) -> int:  # noqa: ANN401 - the fields
 
 def _command(paths: tuple[str, ...]) -> str:
     """What to type to lint the same again."""
+    import shlex
 
     return " ".join(["deploylint", "validate", *(shlex.quote(path) for path in paths)])

@@ -99,6 +99,7 @@ def _comprehension(checker: Checker, node: Any, generators: list[Any], use: str)
 
 def _quantified(use: str, leaf: str, own: str, source: Code, conditions: str) -> str:
     """any() or all() over one source, undecided as an open list demands."""
+
     def loop(items: str) -> str:
         return f"{use}({leaf} for {own} in _steps({items}){conditions})"
 
@@ -112,6 +113,7 @@ def _quantified(use: str, leaf: str, own: str, source: Code, conditions: str) ->
 
 def _collected(leaf: str, own: str, source: Code, conditions: str) -> str:
     """The list of a comprehension, open when its source is."""
+
     def loop(items: str) -> str:
         return f"[{leaf} for {own} in _steps({items}){conditions}]"
 
@@ -323,7 +325,9 @@ def _lookup(checker: Checker, node: Any) -> Code:
         return checker.wrong(named, f"unknown table '{name}'", did_you_mean(name, checker.scope.tables))
     columns = sorted({field for row in table.values() if isinstance(row, dict) for field in row})
     if columns and column not in columns:
-        return checker.wrong(named, f"table {name} has no column '{column}'", f'write "{name}.column"; {", ".join(columns)}')
+        return checker.wrong(
+            named, f"table {name} has no column '{column}'", f'write "{name}.column"; {", ".join(columns)}'
+        )
     if column and not columns:
         return checker.wrong(named, f"table {name} has no columns", f'write lookup("{name}", …)')
     code = checker.value(key)
@@ -352,7 +356,9 @@ def _function(checker: Checker, node: Any, name: str) -> Code:
 
     function = FUNCTIONS[name]
     if not len(function.takes) - function.optional <= len(node.args) <= len(function.takes):
-        return checker.wrong(node, f"{name}() takes {len(function.takes)} argument{'s' if len(function.takes) > 1 else ''}")
+        return checker.wrong(
+            node, f"{name}() takes {len(function.takes)} argument{'s' if len(function.takes) > 1 else ''}"
+        )
     codes = [
         members(checker, arg, name) if wanted.base == "list" else checker.value(arg)
         for arg, wanted in zip(node.args, function.takes, strict=False)
@@ -373,10 +379,12 @@ def _function(checker: Checker, node: Any, name: str) -> Code:
 def _literal(checker: Checker, argument: Any) -> None:
     """A pattern is written out or a parameter, so that it can be judged before it runs."""
     if isinstance(argument, _ast.Constant):
-        problem = trouble(argument.value)
+        problem = trouble(argument.value) if isinstance(argument.value, str) else "a pattern is a text"
         if problem:
             checker.wrong(argument, problem)
-    elif not (isinstance(argument, _ast.Attribute) and isinstance(argument.value, _ast.Name) and argument.value.id == "params"):
+    elif not (
+        isinstance(argument, _ast.Attribute) and isinstance(argument.value, _ast.Name) and argument.value.id == "params"
+    ):
         checker.wrong(argument, "a pattern is written out or a parameter")
 
 
@@ -398,7 +406,9 @@ def _defined(checker: Checker, node: Any, name: str) -> Code:
 
     define = checker.scope.defines[name]
     if len(node.args) != len(define.takes) or node.keywords:
-        return checker.wrong(node, f"{name}() takes {len(define.takes)} argument{'s' if len(define.takes) != 1 else ''}")
+        return checker.wrong(
+            node, f"{name}() takes {len(define.takes)} argument{'s' if len(define.takes) != 1 else ''}"
+        )
     codes = [checker.value(arg) for arg in node.args]
     for arg, code, (_, wanted) in zip(node.args, codes, define.takes, strict=True):
         if not _fits(code.type, wanted) or (wanted.base == "node" and code.type.base == "node" and not code.type.kind):

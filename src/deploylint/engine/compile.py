@@ -32,12 +32,15 @@ class Namespace(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """The source of a rule: the function that searches, the function that words a hit, and what the hit makes once."""
+    """The source of a rule: the function that searches, the function that words a hit, and what the hit makes once.
+
+    `sensitive`: the primary place shows a secret, which must not become the key of a finding.
+    """
 
     search: str
     hit: str
     hit_pool: list[str]
-    used_tables: frozenset[str] = frozenset()
+    sensitive: bool
 
 
 class _Let(NamedTuple):
@@ -63,7 +66,22 @@ def compile_rule(spec: RuleSpec, index: int, space: Namespace, pool: Pool, repor
 class _RuleCompiler:
     """One rule being compiled."""
 
-    __slots__ = ("base", "grouped", "hit_pool", "index", "lets", "node_names", "params", "report", "space", "spec", "strict", "used", "whole")
+    __slots__ = (
+        "base",
+        "grouped",
+        "hit_pool",
+        "index",
+        "lets",
+        "node_names",
+        "params",
+        "report",
+        "sensitive",
+        "space",
+        "spec",
+        "strict",
+        "used",
+        "whole",
+    )
 
     def __init__(self, spec: RuleSpec, index: int, space: Namespace, pool: Pool, report: Report) -> None:
         self.spec = spec
@@ -77,9 +95,12 @@ class _RuleCompiler:
         node = Type("node", kind=spec.kind)
         self.node_names = {spec.kind: Name(node, f"v_{spec.kind}")}
         self.whole = {"group": Name(list_of(node), "group")} if self.grouped else self.node_names
-        self.base = Scope(space.vocabulary, self.node_names, self.params, space.defines, space.tables, pool, report, self.used)
+        self.base = Scope(
+            space.vocabulary, self.node_names, self.params, space.defines, space.tables, pool, report, self.used
+        )
         self.lets: dict[str, _Let] = {}
         self.strict: list[str] = []
+        self.sensitive = False
 
     def run(self) -> Compiled:
         """Both functions."""
@@ -92,7 +113,7 @@ class _RuleCompiler:
         for name in self.spec.params:
             if f"params.{name}" not in self.used:
                 self.report(self.spec.span, f"the parameter '{name}' is not used", "")
-        return Compiled(search, hit, self.hit_pool.lines())
+        return Compiled(search, hit, self.hit_pool.lines(), self.sensitive)
 
     # -- let -----------------------------------------------------------------------------------------------------------
 
@@ -199,7 +220,13 @@ class _RuleCompiler:
         loose = "None" if used & lets.keys() else f"_loose(({''.join(f'(lambda: {code.text}), ' for code in by)}))"
         self.strict = []
         variable = f"v_{self.spec.kind}"
-        lines = [*self._header(), "    groups = {}", "    loose = []", f"    for {variable} in _steps(nodes):", "        try:"]
+        lines = [
+            *self._header(),
+            "    groups = {}",
+            "    loose = []",
+            f"    for {variable} in _steps(nodes):",
+            "        try:",
+        ]
         lines += [*tests, *assignments, f"            key = ({''.join(code.text + ', ' for code in by)})"]
         lines += ["        except _Trouble as trouble:", "            undecided += _undecidable(trouble)"]
         lines += [f"            loose.append({loose})", "            continue"]
@@ -208,7 +235,11 @@ class _RuleCompiler:
         having = self._tests(self._clauses([self.spec.having] if self.spec.having else [], scope), scope, " " * 12)
         having = having or ["            if not (_more(group, 1, False)): continue"]
         lines += [f"    for group in _groups(groups, loose, {self.spec.kind!r}):", "        try:", *having]
-        lines += ["        except _Trouble as trouble:", "            undecided += _undecidable(trouble)", "            continue"]
+        lines += [
+            "        except _Trouble as trouble:",
+            "            undecided += _undecidable(trouble)",
+            "            continue",
+        ]
         lines.append(f"        hits.append((group, {''.join(f'l_{name}, ' for name in self.strict)}))")
         return "\n".join([*lines, "    return hits, undecided"])
 
@@ -235,18 +266,25 @@ class _RuleCompiler:
                 code = expression(lets[name].words, one._replace(report=_silent))
                 lines.append(f"    {letter}_{name} = lambda: {code.text}")
         text = message(spec.message, loose) if spec.message is not None else "''"
-        at = self._location(spec.at, loose)
-        lines.append(f"    return {text}, _places({at or f'{first}, (), None'}), {self._related(loose)}, {self._key(loose)}, {self._fix(tight)}")
+        at = self._place(spec.at, loose)
+        lines.append(
+            f"    return {text}, _places({at or f'{first}, (), None'}), {self._related(loose)}, {self._key(loose)}, {self._fix(tight)}"
+        )
         return "\n".join(lines)
 
-    def _location(self, words: Words | None, scope: Scope) -> str | None:
+    def _place(self, words: Words | None, scope: Scope) -> str | None:
+        """The walk to a place in the report; a late let is handed over as a function, which may find nothing."""
         found = location(words, scope) if words is not None else None
-        return found.arguments if found is not None else None
+        if found is None:
+            return None
+        if words is self.spec.at:
+            self.sensitive = found.type.sensitive
+        return found._replace(base=found.base.removesuffix("()")).arguments
 
     def _related(self, scope: Scope) -> str:
         rows = []
         for at, note in self.spec.related:
-            place = self._location(at, scope)
+            place = self._place(at, scope)
             text = message(note, scope) if note is not None else "''"
             rows.append(f"(_places({place}), {text}), " if place else "")
         return f"({''.join(rows)})"
@@ -270,9 +308,10 @@ class _RuleCompiler:
 
     def _edit(self, fix: FixSpec, index: int, scope: Scope) -> str:
         edit = fix.edits[index]
-        target = self._location(edit.target, scope)
-        if target is None:
+        found = location(edit.target, scope)
+        if found is None:
             return ""
+        target = found.arguments
         code = value(edit.value, scope) if edit.value is not None else Code(repr(edit.plain), ANY)
         if code.type.base in ("node", "map") and code.type != ERROR and edit.value is not None:
             self.report(edit.value.span(), f"a {code.type} cannot be written into a file", "")

@@ -21,7 +21,14 @@ _LARGEST = 1 << 63
 
 _CONSTANTS = {"null": "None", "true": "True", "false": "False"}
 _ORDER: dict[type, str] = {_ast.Lt: "<", _ast.LtE: "<=", _ast.Gt: ">", _ast.GtE: ">="}
-_ARITHMETIC: dict[type, str] = {_ast.Add: "+", _ast.Sub: "-", _ast.Mult: "*", _ast.Div: "/", _ast.FloorDiv: "//", _ast.Mod: "%"}
+_ARITHMETIC: dict[type, str] = {
+    _ast.Add: "+",
+    _ast.Sub: "-",
+    _ast.Mult: "*",
+    _ast.Div: "/",
+    _ast.FloorDiv: "//",
+    _ast.Mod: "%",
+}
 _INSTEAD: dict[type, str] = {
     _ast.Subscript: "no indexing: use first(), find() or a comprehension",
     _ast.Lambda: "no lambda: use a comprehension",
@@ -156,7 +163,9 @@ class Checker:
         if not text.strip():
             return self._refuse("an expression is missing")
         if len(text) > LONGEST:
-            return self._refuse(f"the expression is longer than {LONGEST:,} characters", "name parts of it with let or define")
+            return self._refuse(
+                f"the expression is longer than {LONGEST:,} characters", "name parts of it with let or define"
+            )
         if _nesting(text) > DEEPEST:
             return self._refuse(f"the expression is nested more than {DEEPEST} levels deep")
         try:
@@ -236,7 +245,9 @@ class Checker:
         if name in FUNCTIONS or name in FORMS or name in self.scope.defines:
             return self.wrong(node, f"{name} is a function", f"write {name}(…)")
         return self.wrong(
-            node, f"unknown name '{name}'", did_you_mean(name, [*self.scope.names, *self.inner, *(["params"] if self.scope.params else [])])
+            node,
+            f"unknown name '{name}'",
+            did_you_mean(name, [*self.scope.names, *self.inner, *(["params"] if self.scope.params else [])]),
         )
 
     def attribute(self, node: Any) -> Code:
@@ -248,11 +259,15 @@ class Checker:
         if owner.type.base == "error":
             return owner
         if owner.type.base == "list":
-            return self.wrong(node, f"'{field}' on a list", "go through it: any(x.… for x in …), first(…)", tail=len(field))
+            return self.wrong(
+                node, f"'{field}' on a list", "go through it: any(x.… for x in …), first(…)", tail=len(field)
+            )
         if owner.type.base != "node":
             return self.wrong(node, f"a {owner.type} has no fields", tail=len(field))
         if not owner.type.kind:
-            return self.wrong(node, f"'{field}' of a node of any kind", "use it as a place or in a message", tail=len(field))
+            return self.wrong(
+                node, f"'{field}' of a node of any kind", "use it as a place or in a message", tail=len(field)
+            )
         fields = self.scope.vocabulary.kinds[owner.type.kind]
         found = fields.get(field)
         if found is None:
@@ -302,7 +317,7 @@ class Checker:
             return self.wrong(node, f"no operator {type(node.op).__name__}", "there are + - * / // %")
         if not (left.type.numeric and right.type.numeric):
             wrong = right.type if left.type.numeric else left.type
-            help = "messages join texts in templates: \"{a} {b}\"" if wrong.base == "text" else ""  # noqa: A001
+            help = 'messages join texts in templates: "{a} {b}"' if wrong.base == "text" else ""  # noqa: A001
             return self.wrong(node, f"{sign} works on numbers, not on a {wrong}", help)
         whole = left.type.base == right.type.base == "int" and sign != "/"
         nullable = left.type.nullable or right.type.nullable or sign in "//%"
@@ -321,7 +336,9 @@ class Checker:
             item = code.type if item is None else join_types(item, code.type)
         text = "".join(f"{code.text}, " for code in codes)
         sensitive = any(code.type.sensitive for code in codes)
-        return Code(f"({text})", LIST._replace(item=item, sensitive=sensitive), simple=all(code.simple for code in codes))
+        return Code(
+            f"({text})", LIST._replace(item=item, sensitive=sensitive), simple=all(code.simple for code in codes)
+        )
 
     # -- comparison ----------------------------------------------------------------------------------------------------
 
@@ -331,7 +348,9 @@ class Checker:
         parts: list[str] = []
         for left, operator, right in zip(operands, node.ops, operands[1:], strict=False):
             parts.append(self._compare(node, left, operator, right))
-        if len(parts) > 1 and not all(isinstance(middle, _ast.Name | _ast.Constant | _ast.Attribute) for middle in operands[1:-1]):
+        if len(parts) > 1 and not all(
+            isinstance(middle, _ast.Name | _ast.Constant | _ast.Attribute) for middle in operands[1:-1]
+        ):
             return self.wrong(node, "only a field or a constant may stand in the middle", "write a < b and b < c")
         return Code(parts[0] if len(parts) == 1 else f"({' and '.join(parts)})", BOOL)
 

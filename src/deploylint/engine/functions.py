@@ -30,7 +30,9 @@ FUNCTIONS: dict[str, Function] = {
     "matches": Function((TEXT, TEXT), BOOL, "Is the pattern found in the text?", literal=(1,)),
     "startswith": Function((TEXT, TEXT), BOOL, "Does the text begin so?"),
     "endswith": Function((TEXT, TEXT), BOOL, "Does the text end so?"),
-    "replace": Function((TEXT, TEXT, TEXT), TEXT, "The text with each second argument replaced by the third.", total=False),
+    "replace": Function(
+        (TEXT, TEXT, TEXT), TEXT, "The text with each second argument replaced by the third.", total=False
+    ),
     "split": Function((TEXT, TEXT), list_of(TEXT, open=False), "The parts of the text between separators; () of null."),
     "glob": Function((TEXT, TEXT), BOOL, "Does the whole text match the pattern of * (not /), ** and ?"),
     "near": Function((TEXT, list_of(TEXT)), TEXT._replace(nullable=True), "The nearest other name within two edits."),
@@ -41,7 +43,9 @@ FUNCTIONS: dict[str, Function] = {
     "round": Function((NUMBER,), INT, "The nearest whole number.", total=False),
     "overlaps": Function((_LISTENER, _LISTENER), BOOL, "Do two listeners claim one port of one machine?"),
     "clashing": Function(
-        (list_of(_LISTENER),), list_of(_LISTENER), "The listeners of a list that claim a port another of them claims too."
+        (list_of(_LISTENER),),
+        list_of(_LISTENER),
+        "The listeners of a list that claim a port another of them claims too.",
     ),
     "in_subnet": Function((TEXT, TEXT), BOOL, "Does the address lie in the network, such as 10.0.0.0/8?"),
     "is_loopback": Function((TEXT,), BOOL, "Is it an address of the machine itself, or localhost?"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from deploylint.model.spelling import nearest
@@ -40,20 +40,21 @@ class Words:
         self.source = source
         self.scalar = scalar
         self.text = scalar.value
-        self._places: list[int] | None = None
+        self._places: Sequence[int] | None = None
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The place of `text[start:end]`."""
         from deploylint.syntax.yaml_tree import places
 
-        if self._places is None:
-            self._places = places(self.source, self.scalar)
-        last = len(self._places) - 1
+        found = self._places
+        if found is None:
+            found = self._places = places(self.source, self.scalar)
+        last = len(found) - 1
         end = len(self.text) if end is None else end
-        begin = self._places[min(start, last)]
+        begin = found[min(start, last)]
         if start == 0 and end >= len(self.text):
             return Span(self.source, self.scalar.content, self.scalar.end)
-        return Span(self.source, begin, max(begin, self._places[min(end, last)]))
+        return Span(self.source, begin, max(begin, found[min(end, last)]))
 
     @property
     def cut(self) -> bool:

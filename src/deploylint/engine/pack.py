@@ -41,6 +41,7 @@ class Program(NamedTuple):
     hits: dict[str, str]
     specs: dict[str, RuleSpec]
     tables: dict[str, dict[object, object]]
+    sensitive: frozenset[str]
 
 
 def read_folder(folder: str) -> list[RuleFile]:
@@ -151,6 +152,7 @@ class _PackCompiler:
         module: list[str] = []
         hits: dict[str, str] = {}
         specs: dict[str, RuleSpec] = {}
+        sensitive: set[str] = set()
         for rule_id, entries in self.entries.items():
             spec = read_rule(entries, self.packs[rule_id], self.report)
             if spec is None:
@@ -160,10 +162,13 @@ class _PackCompiler:
                 specs[rule_id] = spec
                 module.append(compiled.search)
                 hits[rule_id] = "\n".join([*compiled.hit_pool, compiled.hit])
+                sensitive |= {rule_id} if compiled.sensitive else set()
         if self.mistakes:
             raise PackError(self.mistakes)
         edges = [f"_edge_sets.update({words.edges!r})"] if words.edges else []
-        return Program("\n".join([*edges, *self.pool.lines(), *lines, *module]), hits, specs, self.tables)
+        return Program(
+            "\n".join([*edges, *self.pool.lines(), *lines, *module]), hits, specs, self.tables, frozenset(sensitive)
+        )
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -223,7 +228,9 @@ class _PackCompiler:
             self.packs[rule_id] = pack
         elif "for" in root:
             first = known["id"].span.source.path
-            self.report(root["id"].span, f"there is a rule {rule_id} in {first}", "to refine it, give only the keys that change")
+            self.report(
+                root["id"].span, f"there is a rule {rule_id} in {first}", "to refine it, give only the keys that change"
+            )
         else:
             known.update(root)
 
@@ -293,7 +300,9 @@ class _PackCompiler:
             names = {parameter: Name(type_, f"v_{parameter}") for parameter, type_ in takes}
             code = condition(text, Scope(words, names, {}, done, self.tables, self.pool, self.report, set()))
             done[name] = Define(takes, code.type if code.type.base != "error" else BOOL)
-            lines.append(f"def d_{name}({', '.join(f'v_{parameter}' for parameter, _ in takes)}):\n    return {code.text}")
+            lines.append(
+                f"def d_{name}({', '.join(f'v_{parameter}' for parameter, _ in takes)}):\n    return {code.text}"
+            )
         return done, lines
 
     def _parameters(self, entry: Entry, words: Vocabulary) -> tuple[tuple[str, Type], ...]:

@@ -17,13 +17,13 @@ class Place(NamedTuple):
     item: object = None
 
 
-def _owners(base: Any, fields: tuple[str, ...]) -> list[Node]:
+def _owners(base: Any, fields: tuple[str, ...], *, exact: bool = False) -> list[Node]:
     """The nodes at the end of a walk; a list on the way stands for its members, what is unknown for nothing."""
     found: list[Any] = list(base) if isinstance(base, list | tuple) else [base]
     for field in fields:
         following: list[Any] = []
         for node in found:
-            value = getattr(node, field, None)
+            value = getattr(node, field) if exact else getattr(node, field, None)
             following += value if isinstance(value, list | tuple) else [value]
         found = following
     return [node for node in found if isinstance(node, Node)]
@@ -78,7 +78,7 @@ def targets(base: Any, fields: tuple[str, ...], item: Callable[[], Any] | None) 
         undecided()
     if not fields:
         return [Place(node) for node in _owners(base, ())]
-    owners = _owners(base, fields[:-1])
+    owners = _owners(base, fields[:-1], exact=True)
     selected: Any = [None]
     if item is not None:
         selected = item()

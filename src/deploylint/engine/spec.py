@@ -28,13 +28,10 @@ VERBS: dict[str, str] = {
 }
 """What an edit may do, and the key of the value that it takes."""
 
-RULE_KEYS = (
-    "id title severity level status tags security-severity cwe issue-labels for where let group at key message related fix "
-    "why remedy references params requires examples"
-).split()
-REQUIRED_KEYS = "id title severity level for message why remedy examples".split()
-EXAMPLE_KEYS = "name files expect fixed settings environment facts params only".split()
-FIX_KEYS = "title safety when edits".split()
+RULE_KEYS = ["id", "title", "severity", "level", "status", "tags", "security-severity", "cwe", "issue-labels", "for", "where", "let", "group", "at", "key", "message", "related", "fix", "why", "remedy", "references", "params", "requires", "examples"]
+REQUIRED_KEYS = ["id", "title", "severity", "level", "for", "message", "why", "remedy", "examples"]
+EXAMPLE_KEYS = ["name", "files", "expect", "fixed", "settings", "environment", "facts", "params", "only"]
+FIX_KEYS = ["title", "safety", "when", "edits"]
 
 
 class Entry(NamedTuple):
@@ -80,9 +77,9 @@ class RuleSpec:
     """A rule as it is written, its expressions not looked at yet."""
 
     __slots__ = (
-        "at", "by", "cwe", "examples", "fix", "having", "id", "issue_labels", "key", "kind", "kind_span", "let", "level",
-        "message", "pack", "params", "references", "related", "remedy", "requires", "security_severity", "severity", "source",
-        "span", "status", "status_note", "tags", "title", "where", "why",
+        "at", "by", "cwe", "examples", "fix", "having", "id", "issue_labels", "key", "kind", "kind_span", "let",
+        "level", "message", "pack", "params", "references", "related", "remedy", "requires", "security_severity",
+        "severity", "source", "span", "status", "status_note", "tags", "title", "where", "why",
     )  # fmt: skip
 
     def __init__(self, id: str, pack: str, span: Span) -> None:
@@ -121,7 +118,10 @@ def plain(source: Source, node: tree.Node) -> Any:
     if isinstance(node, tree.Alias):
         return plain(source, node.target) if node.target is not None else None
     if isinstance(node, tree.Mapping):
-        return {key.value if isinstance(key, tree.Scalar) else str(plain(source, key)): plain(source, value) for key, value in node.items}
+        return {
+            key.value if isinstance(key, tree.Scalar) else str(plain(source, key)): plain(source, value)
+            for key, value in node.items
+        }
     if isinstance(node, tree.Sequence):
         return [plain(source, item) for item in node.items]
     value = resolve(node)
@@ -205,7 +205,9 @@ class Reader:
                 continue
             inner = Entry(entry.source, key, value)
             if allowed and key.value not in allowed:
-                self.report(inner.span, f"unknown key '{key.value}' in '{entry.key.value}'", did_you_mean(key.value, allowed))
+                self.report(
+                    inner.span, f"unknown key '{key.value}' in '{entry.key.value}'", did_you_mean(key.value, allowed)
+                )
             elif key.value in found:
                 self.report(inner.span, f"'{key.value}' is given twice", "")
             else:
@@ -308,7 +310,9 @@ def _edit(reader: Reader, entry: Entry) -> EditSpec | None:
     verbs = [key for key in found if key in VERBS]
     if len(verbs) != 1:
         other = next((key for key in found if key not in ("to", "value")), "")
-        reader.report(Span(entry.source, entry.value.start, entry.value.end), "an edit has one verb", did_you_mean(other, VERBS))
+        reader.report(
+            Span(entry.source, entry.value.start, entry.value.end), "an edit has one verb", did_you_mean(other, VERBS)
+        )
         return None
     verb = verbs[0]
     argument = VERBS[verb]
@@ -332,7 +336,8 @@ def _edit(reader: Reader, entry: Entry) -> EditSpec | None:
 
 def _references(reader: Reader, spec: RuleSpec, entry: Entry) -> None:
     spec.references = tuple(
-        {key: reader.text(inner) for key, inner in reader.mapping(item, ("title", "url")).items()} for item in reader.items(entry)
+        {key: reader.text(inner) for key, inner in reader.mapping(item, ("title", "url")).items()}
+        for item in reader.items(entry)
     )
 
 

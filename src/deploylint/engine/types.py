@@ -11,7 +11,7 @@ from deploylint.model.kinds import EDGES, KINDS, Kind
 class Type(NamedTuple):
     """What an expression gives.
 
-    `base` is text, int, number, bool, null, node, list, map, params or any.  `kind` names a node's kind ("" for a node of any
+    `base` is text, int, number, bool, null, node, list, map or any.  `kind` names a node's kind ("" for a node of any
     kind), `item` what a list or map holds.  A `nullable` node may be a null node, any other nullable may be null.
     `sensitive` values may reach a template only through masked().  `open` lists may lack members.  `way` is a path.
     """

@@ -109,9 +109,7 @@ def glob_pattern(pattern: str) -> str:
     """A shell pattern as a regular expression: * stays within one part of a path, ** does not."""
     pieces = re.split(r"(\*\*/|\*+|\?)", pattern)
     meaning = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
-    return "".join(
-        meaning.get(piece, ".*" if piece.startswith("*") else re.escape(piece)) for piece in pieces if piece
-    )
+    return "".join(meaning.get(piece, ".*" if piece.startswith("*") else re.escape(piece)) for piece in pieces if piece)
 
 
 def _number(value: Any, make: Callable[[str], Any]) -> Any:

@@ -42,7 +42,7 @@ def fix(files: Files, lint: Lint, *, unsafe: bool, select: Select | None = None)
     state = _State({}, lint(files))
     applied: list[Finding] = []
     dropped: dict[Identity, tuple[Finding, str]] = {}
-    seen = {_key(state.texts)}
+    seen = {_key(files, state.texts)}
     passes = 0
     unfinished = False
     while True:
@@ -59,12 +59,12 @@ def fix(files: Files, lint: Lint, *, unsafe: bool, select: Select | None = None)
         if not run.accepted:
             continue
         passes += 1
-        if _key(run.reached.texts) in seen:
+        if _key(files, run.reached.texts) in seen:
             reason = "it and others undo each other"
             dropped |= {planned.finding.identity: (planned.finding, reason) for planned in run.accepted}
             break
         state = run.reached
-        seen.add(_key(state.texts))
+        seen.add(_key(files, state.texts))
         applied += [planned.finding for planned in run.accepted]
     return Outcome(_changed(files, state.texts), applied, list(dropped.values()), passes, state.linted, unfinished)
 
@@ -114,8 +114,9 @@ def _texts(files: Files, texts: dict[str, str], planned: Iterable[Planned]) -> d
     return Changeset(edits).texts(Overlay(files, texts))
 
 
-def _key(texts: dict[str, str]) -> frozenset[tuple[str, str]]:
-    return frozenset(texts.items())
+def _key(files: Files, texts: dict[str, str]) -> frozenset[tuple[str, str]]:
+    """What tells one state of the files from another."""
+    return frozenset(_changed(files, texts).items())
 
 
 def _changed(files: Files, texts: dict[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from deploylint.model.resolved import Mapping, Origin, Scalar, Value
 from deploylint.model.resolved import Sequence as Items
 from deploylint.rewrite import Refused
 from deploylint.rewrite.keys import KEYS
-from deploylint.rewrite.origin import holder, origin_of
+from deploylint.rewrite.origin import holder, long_form, origin_of
 
 Path = tuple[str, ...]
 """Project, then keys; `[]` stands for an item of a list, of whatever place in it."""
@@ -157,8 +157,9 @@ class Allowed:
 
 def _origin_path(node: Any, operation: Operation, origin: Origin, index: dict[int, Path]) -> Path | None:
     """The deployed path of what an origin says is written."""
-    if node.kind == "listener" and not operation.field and isinstance(origin.container, Mapping):
-        return index.get(id(origin.container))
+    item = long_form(node) if not operation.field else None
+    if item is not None:
+        return index.get(id(item))
     for thing in (origin.entry, origin.value, origin.container):
         if thing is not None and id(thing) in index:
             return index[id(thing)]

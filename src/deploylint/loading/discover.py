@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 def anchor(paths: Sequence[str], config: str | None = None) -> Place:
-    """Where the deployment ends: the nearest folder at or above all paths with settings, else the work tree, else their own.
+    """Where the deployment ends: the nearest folder above all paths with settings, else the work tree, else their own.
 
     `paths` are absolute.  A settings file that was named (`config`) does not move the anchor.
     """
@@ -81,7 +81,7 @@ def absolute(paths: Iterable[str]) -> list[str]:
 
 
 def find(place: Place, paths: Sequence[str], wanted: Choice | None = None, *, allow_outside: bool = False) -> Found:
-    """The candidates at and below the absolute paths, sorted; named files are candidates whatever the settings exclude."""
+    """The candidates at and below the absolute paths, sorted; a named file is one whatever the settings exclude."""
     root = os.path.realpath(place.anchor)
     files: set[str] = set()
     named: list[str] = []
@@ -154,7 +154,12 @@ def _below(root: str, folder: str, wanted: Choice | None, *, allow_outside: bool
             if entry.is_dir(follow_symlinks=False) or (allow_outside and _leads_out(entry, root, seen)):
                 if name not in SKIPPED and (wanted is None or wanted(path, True)):
                     todo.append(path)
-            elif formats.kind(name) is not None and (wanted is None or wanted(path, False)) and _is_file(entry):
+            elif (
+                name not in SETTINGS_NAMES
+                and formats.kind(name) is not None
+                and (wanted is None or wanted(path, False))
+                and _is_file(entry)
+            ):
                 found.append(path)
     return found
 

@@ -23,8 +23,8 @@ _NEVER_BLOCK = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)
 class DiskFiles:
     """Files below `anchor` (an absolute folder), as `source.files.Files` describes them.
 
-    A link that leads out of the anchor is not there, unless `allow_outside`.  `named` are absolute paths of files outside
-    that a person named in an option; those may be read too.
+    A link that leads out of the anchor is not there, unless `allow_outside`.  `named` are absolute paths of files
+    outside that a person named in an option; those may be read too.
     """
 
     __slots__ = ("_folders", "_git", "_named", "_outside", "_root", "anchor")
@@ -114,7 +114,7 @@ class DiskFiles:
         if "\0" in path:
             return None
         normal = posixpath.normpath(path) if path else ""
-        if normal.startswith("/") or normal == ".." or normal.startswith("../"):
+        if normal == ".." or normal.startswith(("/", "../")):
             full = os.path.normpath(os.path.join(self.anchor, normal))
             return full if self._outside or full in self._named else None
         return os.path.join(self.anchor, normal) if normal not in {"", "."} else self.anchor

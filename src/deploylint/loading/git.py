@@ -1,7 +1,7 @@
 """What git knows of a file, read from its index and ignore files; git itself is never executed.
 
-Nothing is read before the first question.  What git would take from the user's own configuration (a global ignore file) is
-left out, so that the answer is the same on every machine.
+Nothing is read before the first question.  What git would take from the user's own configuration (a global ignore file)
+is left out, so that the answer is the same on every machine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NO_PATTERNS = Patterns(())
 
 
 class Repository:
-    """One work tree: its top folder, its git folder, and (for a linked work tree) the folder that it shares with others."""
+    """One work tree: its top folder, its git folder, and for a linked one the folder that it shares with others."""
 
     __slots__ = ("_common", "_folder", "_index", "_patterns", "_read", "top")
 

@@ -36,10 +36,9 @@ class Rule(Protocol):
 
 
 class Selection(NamedTuple):
-    """The options: `select` and `ignore` hold rule ids, `pack:NAME` and `tag:NAME`; `off` the rules that settings turn off.
+    """The options: `select` and `ignore` hold rule ids, `pack:NAME` and `tag:NAME`.
 
-    `named` are rules that settings give a severity: they run whatever their level, as if they were selected beside the
-    level's rules.
+    `off` are rules that settings turn off, `named` those that settings give a severity: they run whatever their level.
     """
 
     select: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ class Settings(NamedTuple):
     labels: Mapping[str, tuple[str, ...]] = {}
     where: Mapping[str, str] = {}
 
-    def model(self, anchor: str, **more: Any) -> ModelSettings:  # noqa: ANN401 - fields of ModelSettings
+    def model(self, anchor: str, **more: Any) -> ModelSettings:
         """The part that the model needs; `more` are fields that options decide."""
         external = self.externals
         known = ModelSettings(
@@ -74,7 +74,7 @@ class Settings(NamedTuple):
         )
         return known._replace(**more)
 
-    def wants(self, path: str, folder: bool) -> bool:  # noqa: FBT001 - the shape of discover.Choice
+    def wants(self, path: str, folder: bool) -> bool:
         """Do `include` and `exclude` let this path be looked at?"""
         from deploylint.loading.ignore import from_texts
 
@@ -94,7 +94,7 @@ def load(path: str) -> Settings:
 
 
 def check_rules(settings: Settings, params: Mapping[str, Iterable[str]]) -> None:
-    """UserError when settings speak of a rule or a parameter that is not there; `params` are parameter names by rule id."""
+    """UserError when settings speak of a rule or a parameter that is not there; `params` are those of each rule id."""
     from deploylint.model.spelling import nearest
 
     mistakes: list[str] = []

@@ -1,7 +1,7 @@
 """Check what is written in a YAML tree against a JSON Schema, with a place and a suggestion for every mistake.
 
 It knows the part of JSON Schema that schemas/settings.schema.json uses: type, properties, additionalProperties, enum,
-const, items, anyOf, pattern, $ref.  An unknown word in a schema is an error of ours, not of the user.
+items, anyOf, pattern, $ref.  An unknown word in a schema is an error of ours, not of the user.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from deploylint.syntax import tree, yaml_tree
 
 Path = tuple[str | int, ...]
 _MAX_DEPTH = 32
-_KNOWN = frozenset(
-    ("$defs", "$id", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default", "description", "enum")
-    + ("examples", "items", "minItems", "pattern", "properties", "title", "type", "uniqueItems")
-)
+_KNOWN = {"$defs", "$id", "$ref", "$schema", "additionalProperties", "anyOf", "description", "enum", "items"}
+_KNOWN |= {"pattern", "properties", "title", "type"}
 _NAMES = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false", "integer": "a number"}
 
 
@@ -51,7 +49,7 @@ class _Walk:
         self.mistakes: list[Mistake] = []
         self.places: dict[Path, int] = {}
 
-    def value(self, node: tree.Node, schema: Mapping[str, Any], path: Path) -> Any:  # noqa: ANN401 - a plain value
+    def value(self, node: tree.Node, schema: Mapping[str, Any], path: Path) -> Any:
         self.places.setdefault(path, node.content)
         if isinstance(node, tree.Alias):
             node = node.target or node
@@ -89,7 +87,7 @@ class _Walk:
                 self.wrong(f"unknown key '{name}'; {hint}", key, (*path, name))
         return found
 
-    def scalar(self, node: tree.Scalar, schema: Mapping[str, Any], path: Path) -> Any:  # noqa: ANN401 - a plain value
+    def scalar(self, node: tree.Scalar, schema: Mapping[str, Any], path: Path) -> Any:
         value = plain(node)
         if "enum" in schema and value not in schema["enum"]:
             words = [str(word) for word in schema["enum"]]

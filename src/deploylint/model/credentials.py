@@ -76,11 +76,14 @@ def names_secret(name: str) -> bool:
 
 
 def looks_secret(name: str, value: str) -> bool:
-    """Is the value under this name a real secret: no reference, hash, path, number, or placeholder?"""
+    """Does a literal stand where a secret belongs: no reference, hash, path or number?
+
+    It may be a placeholder or weak; that is asked apart.
+    """
     if not 0 < len(value) <= LONGEST or _HINT.search(name) is None:
         return False
     strength = _strength(name)
-    if not strength or _exempt(value) or is_placeholder(value) or name.lower() == value.lower():
+    if not strength or _exempt(value) or name.lower() == value.lower():
         return False
     return strength > 1 or (len(value) >= 16 and re.search(_RANDOM, value) is not None)
 
@@ -158,7 +161,9 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
         spans += (match.span(1) for match in re.finditer(_IN_URL, text))
     if "PRIVATE KEY" in text:
         spans += (match.span() for match in re.finditer(_PRIVATE_KEY, text))
-    spans += ((start, end) for name, start, end in pairs(text) if looks_secret(name, text[start:end]))
+    for name, start, end in pairs(text):
+        if looks_secret(name, text[start:end]) and not is_placeholder(text[start:end]):
+            spans.append((start, end))
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:

@@ -510,6 +510,13 @@ DEMANDS: frozenset[str] = frozenset(
 
 FILLER: frozenset[str] = frozenset(
     (
+        "ui",
+        "dashboard",
+        "settings",
+        "console",
+        "below",
+        "above",
+        "from",
         "a",
         "the",
         "this",
@@ -871,6 +878,13 @@ TAIL: frozenset[str] = frozenset(
 
 NOT_SECRET: frozenset[str] = frozenset(
     (
+        "address",
+        "addr",
+        "pda",
+        "program",
+        "contract",
+        "mint",
+        "symbol",
         "file",
         "files",
         "path",
@@ -959,6 +973,16 @@ NOT_SECRET: frozenset[str] = frozenset(
 
 WORD_VALUES: frozenset[str] = frozenset(
     (
+        "not-needed",
+        "not_needed",
+        "notneeded",
+        "unneeded",
+        "unused",
+        "not-used",
+        "not-set",
+        "unset",
+        "n/a",
+        "na",
         "true",
         "false",
         "yes",

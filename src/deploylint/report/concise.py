@@ -7,7 +7,7 @@ from deploylint.report import Look
 from deploylint.report.safe import visible, words
 
 
-def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format has the same signature
+def render(report: Report, look: Look) -> str:
     """`path:line:column: severity rule message`, nothing when there are no findings."""
     lines: list[str] = []
     for finding in report.findings:

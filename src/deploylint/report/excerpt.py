@@ -1,7 +1,7 @@
 """One line of a file as it stands in a terminal: its characters made safe, and the column of each.
 
-Everything that makes a caret miss its place is here: tabs, wide characters, characters without width, escapes that stand for
-control characters, masks that stand for secrets, and lines longer than the terminal.
+Everything that makes a caret miss its place is here: tabs, wide characters, characters without width, escapes that
+stand for control characters, masks that stand for secrets, and lines longer than the terminal.
 """
 
 from __future__ import annotations

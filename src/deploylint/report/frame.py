@@ -79,7 +79,7 @@ def _with_context(source: Source, marks: Iterable[int], primary: int) -> list[in
     return sorted(shown)
 
 
-def _marks(span: Span, note: str, primary: bool) -> list[Mark]:  # noqa: FBT001 - part of a place
+def _marks(span: Span, note: str, primary: bool) -> list[Mark]:
     """A span's marks: one on its line, or one on its first and one on its last line."""
     source = span.source
     first, _ = source.position(span.start)

@@ -14,7 +14,7 @@ from deploylint.source.span import Span
 from deploylint.source.text import Source
 
 
-def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format has the same signature
+def render(report: Report, look: Look) -> str:
     """One JSON document, in ASCII: whatever stands in a file, nothing in it can talk to a terminal."""
     text = json.dumps(document(report), indent=2, ensure_ascii=True)
     return text.replace("\x7f", "\\u007f") + "\n"

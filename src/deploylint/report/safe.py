@@ -1,7 +1,7 @@
 """What may be printed: control characters become visible, secrets become dots.
 
-The repository under review may be hostile: a name or a value could hold an escape sequence that rewrites the terminal, or
-direction marks that reorder what a person reads.
+The repository under review may be hostile: a name or a value could hold an escape sequence that rewrites the terminal,
+or direction marks that reorder what a person reads.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from deploylint.findings import Report
 from deploylint.model.credentials import MASK, secret_spans
+
+__all__ = ["MASK", "holds_secret", "line_masks", "masked", "merged", "secret_spans", "visible", "words"]
 
 # C0, DEL and C1; the soft hyphen; zero-width and direction marks; line separators; tags; lone surrogates.
 _UNSAFE = re.compile(

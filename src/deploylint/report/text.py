@@ -1,4 +1,4 @@
-"""The text format: for each finding its code frames and what to do; at the end what was looked at and what comes next."""
+"""The text format: each finding with code frames and what to do, at the end what was looked at and what comes next."""
 
 from __future__ import annotations
 

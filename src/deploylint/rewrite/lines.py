@@ -33,7 +33,7 @@ def before_line(text: str, start: int) -> int:
 def ending(text: str, offset: int) -> str:
     """The line end that a new line beside `offset` gets: of its own line, else of the line before, else LF."""
     for end in (line_end(text, offset), before_line(text, line_start(text, offset))):
-        if text.startswith("\r\n", end):
+        if "\r\n" in (text[end : end + 2], text[max(end - 1, 0) : end + 1]):
             return "\r\n"
         if end < len(text) and text[end] in _ENDS:
             return text[end]

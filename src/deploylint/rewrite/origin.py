@@ -16,6 +16,9 @@ ELSEWHERE = ("extends", "include")
 """Hops that bring a value from a definition that others may use, too."""
 
 
+_LONG_HEADERS = ("published", "target", "source")
+
+
 def origin_of(operation: Operation) -> Origin | None:
     """Where the operation's field or item is written; None for a field that is not written."""
     node: Any = operation.node
@@ -48,12 +51,21 @@ def holder(node: Any, graph: Graph) -> Value:
     header: Origin = node.header
     if node.kind == "project":
         return graph.documents[node.id]
-    if node.kind == "listener" and isinstance(header.container, Mapping):
-        return header.container
+    item = long_form(node)
+    if item is not None:
+        return item
     value = header.entry.value if header.entry is not None else header.value
     if value is None:
         raise Refused("it has no keys of its own")
     return value
+
+
+def long_form(node: Any) -> Mapping | None:
+    """The mapping of a port or mount in long form, whose header is one of its keys."""
+    header: Origin = node.header
+    if node.kind not in ("listener", "mount") or header.entry is None or not isinstance(header.container, Mapping):
+        return None
+    return header.container if header.entry.key.value in _LONG_HEADERS else None
 
 
 def places(value: Value) -> tuple[tuple[Source, tree.Node], ...]:
@@ -101,7 +113,7 @@ def check_literal(value: Scalar, start: int, end: int, written: Written) -> None
     marks = yaml_tree.places(written.source, node)
     for piece, (first, last) in zip(value.pieces, value.marks, strict=True):
         literal = isinstance(piece, str) and node.value[first:last] == piece
-        if not literal and marks[first] < max(end, start + 1) and start < marks[last]:
+        if not literal and marks[first] < end and start < marks[last]:
             raise Refused("its value comes through a variable")
 
 

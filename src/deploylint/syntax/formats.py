@@ -6,21 +6,28 @@ import re
 
 from deploylint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence, YamlTree
 
-_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("compose", re.compile(r".*compose.*\.ya?ml", re.IGNORECASE)),
-    ("yaml", re.compile(r".*\.ya?ml", re.IGNORECASE)),
-    ("caddyfile", re.compile(r"caddyfile([._-].*)?|.*\.caddyfile|.*\.caddy", re.IGNORECASE)),
-    ("quadlet", re.compile(r".*\.(container|pod|kube|build|image|network|volume)")),
-    ("systemd", re.compile(r".*\.(service|socket|timer|target|path|mount|automount|swap|slice|scope)")),
-    ("env", re.compile(r"\.env([._-].*)?|.*\.env|env\.(example|sample|dist|template|defaults?|local)|.*\.env\.\w+")),
-)
-"""A file's kind is that of the first pattern that its name matches whole; "yaml" may turn out to be Compose."""
+_SUFFIXES = {
+    **dict.fromkeys(("container", "pod", "kube", "build", "image", "network", "volume"), "quadlet"),
+    **dict.fromkeys(("service", "socket", "timer", "target", "path", "mount", "automount"), "systemd"),
+    **dict.fromkeys(("swap", "slice", "scope"), "systemd"),
+    **dict.fromkeys(("caddyfile", "caddy"), "caddyfile"),
+    **dict.fromkeys(("yaml", "yml"), "yaml"),
+    "env": "env",
+}
+"""Kinds by the last part of a name; "yaml" may turn out to be Compose."""
 
-TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".gotmpl", ".erb", ".mustache", ".hbs")
+TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".gotmpl", ".erb", ".mustache", ".hbs", ".template")
 """Endings of files that another program turns into what deploylint reads."""
 
 EXAMPLE_WORDS = frozenset(("example", "sample", "dist", "template", "default", "defaults"))
 """Words in an env file's name that say: copy me."""
+
+# Compiled when a file has braces of this sort, which few have.
+_STRUCTURE = r"(?m)^[ \t]*(?:- |[\w.-]+:[ \t]+)*\{(?=[{%])"
+_IMAGE = r"(?m)^[ \t]*(?:- )?(?:image|container_name|build):.*\{[{%]"
+_ANYWHERE = r"\{\{.*?\}\}|\{%.*?%\}"
+
+_EXAMPLE_SUFFIXES = EXAMPLE_WORDS | {"local"}
 
 _SERVICE_KEYS = frozenset((
     "build", "cap_add", "command", "configs", "container_name", "depends_on", "deploy", "entrypoint", "env_file",
@@ -33,9 +40,25 @@ _SERVICE_KEYS = frozenset((
 def kind(path: str) -> str | None:
     """The kind of a file by its name: compose, yaml, env, caddyfile, systemd, quadlet; None for any other."""
     name = path.rpartition("/")[2]
-    if name.endswith(TEMPLATE_ENDINGS):
-        name = name.rpartition(".")[0]
-    return next((kind for kind, pattern in _NAMES if pattern.fullmatch(name)), None)
+    lower = name.lower()
+    head, _, suffix = lower.rpartition(".")
+    found = _SUFFIXES.get(suffix)
+    if found == "yaml":
+        return "compose" if "compose" in head else "yaml"
+    if found is not None:
+        return found
+    if lower == ".env" or lower.startswith((".env.", ".env_", ".env-")):
+        return "env"
+    if lower == "caddyfile" or lower.startswith(("caddyfile.", "caddyfile_", "caddyfile-")):
+        return "caddyfile"
+    if suffix in _EXAMPLE_SUFFIXES and (head == "env" or head.endswith(".env")):
+        return "env"
+    if lower.endswith(TEMPLATE_ENDINGS):
+        return kind(path.rpartition(".")[0])
+    folder = path.rpartition("/")[0]
+    if suffix == "conf" and folder.endswith(".d") and _SUFFIXES.get(folder[:-2].rpartition(".")[2]) == "systemd":
+        return "systemd"
+    return None
 
 
 def is_example(path: str) -> bool:
@@ -89,16 +112,33 @@ def is_template(tree: YamlTree) -> bool:
     """Is the file the input of a template engine rather than YAML?
 
     Go templates are ordinary text in Compose values (`{{.Node.Hostname}}`), so that braces count only where YAML would
-    see structure: at the start of a line or of an unquoted value, or anywhere when the text cannot be parsed.
+    see structure (at the start of a line or of an unquoted value), where Compose takes none (the name of an image), or
+    anywhere when the text cannot be parsed.
     """
     source = tree.source
-    if source.path.endswith(TEMPLATE_ENDINGS):
+    if source.path.endswith(TEMPLATE_ENDINGS) or "{{" in source.path:
         return True
     text = source.text
     if "{{" not in text and "{%" not in text:
         return False
-    return bool(_STRUCTURE.search(text)) or (tree.broken is not None and bool(_ANYWHERE.search(text)))
+    if re.search(_IMAGE, text) or (tree.broken is not None and re.search(_ANYWHERE, text)):
+        return True
+    places = [match.end() for match in re.finditer(_STRUCTURE, text)]
+    return bool(places) and not all(_in_scalar(tree, place) for place in places)
 
 
-_STRUCTURE = re.compile(r"^[ \t]*(?:- |[\w.-]+:[ \t]+)*\{[{%]", re.MULTILINE)
-_ANYWHERE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+def _in_scalar(tree: YamlTree, place: int) -> bool:
+    """Does an offset lie in the text of a value (a script in a block scalar, say)?"""
+    waiting: list[Node] = [document for document in tree.documents if document is not None]
+    while waiting:
+        node = waiting.pop()
+        if not node.content <= place <= node.end:
+            continue
+        if isinstance(node, Scalar):
+            return True
+        if isinstance(node, Mapping):
+            for key, value in node.items:
+                waiting += (key, value)
+        elif isinstance(node, Sequence):
+            waiting += node.items
+    return False

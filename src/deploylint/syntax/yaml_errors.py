@@ -71,6 +71,7 @@ def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> tuple[Def
 
 def _visible(text: str, start: int, end: int) -> tuple[int, int]:
     """A place that can be underlined: of at least one character that is no blank when there is one before it."""
+    end = min(end, len(text))
     if text[start:end].strip() or text[start:end] == "\t":
         return start, end
     start = len(text[: start + 1].rstrip()) - 1

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.skipif(
 TEXTS = ("image", "container_name", "restart", "privileged", "user", "network_mode", "read_only")
 LISTS = ("command", "entrypoint", "cap_add", "cap_drop", "profiles")
 OURS = re.compile(
-    r"additional properties '\w+' not allowed$|must be a mapping|^ERR: open \$CORPUS.*no such file|extends\.\w+\.service is required|already defined"
+    r"additional properties '\w+' not allowed$|must be a mapping|^ERR: open \$CORPUS.*no such file|already defined"
+    r"|extends\.\w+\.service is required"
     r"|required variable|invalid interpolation|cannot override|non-string key|top-level object"
 )
 

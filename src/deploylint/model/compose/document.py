@@ -5,20 +5,22 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from collections.abc import Sequence as Many
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from deploylint.model.compose.extends import Document, Extender
 from deploylint.model.compose.forms import null
-from deploylint.model.compose.include import Inner, Request, opened_sections, requests
 from deploylint.model.compose.interpolate import Reading, ReferenceUse
-from deploylint.model.compose.merge import Merger, carried, opened, unify, without
 from deploylint.model.compose.reading import Reader
 from deploylint.model.compose.shape import check
+from deploylint.model.compose.unicity import unify
 from deploylint.model.environment import Environment
 from deploylint.model.resolved import Hop, Mapping, Value
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
 from deploylint.syntax import tree
+
+if TYPE_CHECKING:  # what few projects have is imported when one has it
+    from deploylint.model.compose.extends import Document, Extender
+    from deploylint.model.compose.include import Request
 
 __all__ = ["ReferenceUse", "Resolution", "resolve"]
 
@@ -59,6 +61,8 @@ def resolve(
 
 def _inner(folder: str, outer: Environment) -> Environment:
     """The environment of an included project whose own files were not read."""
+    from deploylint.model.compose.include import Inner
+
     return Inner(outer)
 
 
@@ -82,7 +86,7 @@ class _Layers:
         self._folder = folder
         self._chain = chain
         self._all_included: list[str] = [] if included is None else included
-        self._extender = Extender(reading, self._find)
+        self._extender: Extender | None = None
         self._found: dict[str, Document | None] = {}
 
     def root(self, trees: Many[tree.YamlTree]) -> Mapping:
@@ -107,13 +111,35 @@ class _Layers:
         references = self._reading.references[before:]
         if "include" in value.entries:
             value = self._including(value)
-        self._extender.complete(Document(written.source.path, self._folder, value, tagged, references))
+        if _any_extends(value):
+            self._extend(written, value, tagged, references)
+        if not tagged and not root.layers and not root.open:
+            return value
+        from deploylint.model.compose.merge import Merger, without
+
         for path in tagged:
             root = without(root, path)
-        return Merger(self._reading.defects).merge(root, value) if root.layers or root.open else value
+        return Merger(self._reading.defects).merge(root, value)
+
+    def _extend(
+        self,
+        written: tree.YamlTree,
+        value: Mapping,
+        tagged: tuple[tuple[str, ...], ...],
+        references: list[ReferenceUse],
+    ) -> None:
+        """Give the services of a document what they inherit."""
+        from deploylint.model.compose.extends import Document, Extender
+
+        if self._extender is None:
+            self._extender = Extender(self._reading, self._find)
+        self._extender.complete(Document(written.source.path, self._folder, value, tagged, references))
 
     def _including(self, value: Mapping) -> Mapping:
         """A document merged over those that it includes."""
+        from deploylint.model.compose.include import opened_sections, requests
+        from deploylint.model.compose.merge import Merger
+
         entry = value.entries["include"]
         found = requests(entry, self._folder)
         if found is None:
@@ -125,11 +151,13 @@ class _Layers:
             if part is None:
                 value = opened_sections(value)
             else:
-                base = Merger(self._reading.defects, "").merge(base, part) if base.layers else part
-        return Merger(self._reading.defects, "include").merge(base, value) if base.layers else value
+                base = Merger(self._reading.defects, "").merge(base, part) if base.layers or base.open else part
+        return Merger(self._reading.defects, "include").merge(base, value) if base.layers or base.open else value
 
     def _included(self, request: Request) -> Mapping | None:
         """An included project; None when it cannot be had."""
+        from deploylint.model.compose.merge import carried, without
+
         if request.paths is None:
             return None
         trees = [self._load(path) for path in request.paths]
@@ -166,6 +194,10 @@ class _Layers:
 
     def _document(self, path: str, written: tree.YamlTree) -> Document:
         """A file on its own; its relative paths start from its own folder."""
+        from deploylint.model.compose.extends import Document
+        from deploylint.model.compose.include import opened_sections
+        from deploylint.model.compose.merge import Merger
+
         reading = Reading(self._reading.environment, [], self._reading.defects)
         root = Mapping(())
         tagged: list[tuple[str, ...]] = []
@@ -174,7 +206,7 @@ class _Layers:
             value = None if node is None else reader.read(node)
             if isinstance(value, Mapping):
                 tagged += (*reader.resets, *reader.overrides)
-                root = Merger(reading.defects).merge(root, value) if root.layers else value
+                root = Merger(reading.defects).merge(root, value) if root.layers or root.open else value
         if written.broken is not None or "include" in root.entries:
             root = opened_sections(root)
         return Document(path, posixpath.dirname(path), root, tuple(tagged), reading.references)
@@ -183,8 +215,19 @@ class _Layers:
         self._reading.defects.append(Defect(code, span, name, "", expected))
 
 
+def _any_extends(root: Mapping) -> bool:
+    """Does a service of a document extend another?"""
+    entry = root.entries.get("services")
+    if entry is None or not isinstance(entry.value, Mapping):
+        return False
+    services = entry.value.entries.values()
+    return any(isinstance(service.value, Mapping) and "extends" in service.value.entries for service in services)
+
+
 def opened_root(root: Mapping) -> Mapping:
     """A copy of a document that may hold further keys."""
+    from deploylint.model.compose.merge import opened
+
     result = opened(root)
     assert isinstance(result, Mapping)
     return result

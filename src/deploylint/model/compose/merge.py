@@ -5,7 +5,6 @@ from __future__ import annotations
 from deploylint.model.compose.forms import null
 from deploylint.model.compose.parts import characters
 from deploylint.model.compose.paths import Step, table
-from deploylint.model.compose.unicity import UNIQUE, distinct
 from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Sequence, Value
 from deploylint.source.defects import Defect, Related
 
@@ -180,18 +179,6 @@ def opened(value: Mapping | Sequence) -> Mapping | Sequence:
         copy.items = value.items
     copy.open = True
     return copy
-
-
-def unify(value: Value, rules: Step | None = UNIQUE) -> None:
-    """Drop what lists that hold each thing once hold twice, all the way down: the last stays, in the first's place."""
-    if rules is None:
-        return
-    if isinstance(value, Mapping):
-        for name, entry in value.entries.items():
-            if not isinstance(entry.value, Scalar):
-                unify(entry.value, rules.to(name))
-    elif isinstance(value, Sequence) and rules.rule and len(value.items) > 1:
-        value.items = distinct(value.items, rules.rule)
 
 
 def _appended(base: Sequence, over: Sequence) -> Sequence:

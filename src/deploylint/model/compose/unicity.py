@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Callable
 
 from deploylint.model.compose.parts import HOLE, characters, deployed_text
-from deploylint.model.compose.paths import table
-from deploylint.model.resolved import Mapping, Scalar, Value
+from deploylint.model.compose.paths import Step, table
+from deploylint.model.resolved import Mapping, Scalar, Sequence, Value
 
 UNIQUE = table(
     {
@@ -25,6 +25,18 @@ UNIQUE = table(
         "services.*.configs": "config",
     }
 )
+
+
+def unify(value: Value, rules: Step | None = UNIQUE) -> None:
+    """Drop what lists that hold each thing once hold twice, all the way down: the last stays, in the first's place."""
+    if rules is None:
+        return
+    if isinstance(value, Mapping):
+        for name, entry in value.entries.items():
+            if not isinstance(entry.value, Scalar):
+                unify(entry.value, rules.to(name))
+    elif isinstance(value, Sequence) and rules.rule and len(value.items) > 1:
+        value.items = distinct(value.items, rules.rule)
 
 
 def distinct(items: list[Value], rule: str) -> list[Value]:

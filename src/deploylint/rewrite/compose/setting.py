@@ -28,6 +28,8 @@ def set_field(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
         part = short.Part(origin.start, origin.end, short.text_of(operation.value))
     if part is not None:
         return set_part(operation, origin if origin is not None else node.header, part, read)
+    if origin is None and node.kind == "env_var" and operation.field in ("value", "written"):
+        origin = node.header  # a key without a value
     if origin is None:
         return created(operation, graph, read)
     if not isinstance(origin.value, Scalar):

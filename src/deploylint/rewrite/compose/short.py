@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from deploylint.model.resolved import Origin, Scalar
+from deploylint.rewrite.origin import long_form
 from deploylint.rewrite.refusal import Refused
 from deploylint.syntax import yaml_tree
 
@@ -81,7 +82,7 @@ def _image_end(node: Any) -> int:
 
 
 def _address(node: Any, origin: Origin | None, address: str) -> Part | None:
-    if not isinstance(node.header.value, Scalar) or node.header.entry is not None:
+    if long_form(node) is not None:
         return None
     bracketed = f"[{address}]" if ":" in address else address
     if origin is not None:
@@ -94,7 +95,7 @@ def _address(node: Any, origin: Origin | None, address: str) -> Part | None:
 
 
 def _read_only(node: Any, origin: Origin | None, *, on: bool) -> Part | None:
-    if not isinstance(node.header.value, Scalar):
+    if long_form(node) is not None:
         return None
     if origin is None:
         if not on or "source" not in node.origins:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from deploylint.findings import Operation
-from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence
+from deploylint.model.resolved import Origin, Scalar, Sequence
 from deploylint.rewrite.compose import short
 from deploylint.rewrite.compose.places import Read, node_of, scalar_of
 from deploylint.rewrite.compose.setting import replacement, set_part, set_reference
 from deploylint.rewrite.lines import after_line, ending, first_on_line, indentation, last_on_line, line_start
-from deploylint.rewrite.origin import check_removable, check_written_once, origin_of, user_place
+from deploylint.rewrite.origin import check_removable, check_written_once, long_form, origin_of, user_place
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.removal import removed
 from deploylint.rewrite.yaml.scalars import render
@@ -129,15 +129,17 @@ def _target(operation: Operation, read: Read) -> tuple[Written, tree.Node, Origi
     if origin is None:
         raise Refused("it is not written")
     entry = origin.entry
-    if node.kind == "listener" and not operation.field and isinstance(origin.container, Mapping):
-        source, place = user_place(node, origin.container)
-        return read(source), node_of(read(source), place), origin
+    item = long_form(node) if not operation.field else None
+    if item is not None:
+        source, place = user_place(node, item)
+        return read(source), node_of(read(source), place), Origin(source, origin.start, origin.end, item)
     if entry is not None and origin.source is entry.source:
         written = read(entry.source)
         return written, node_of(written, entry.key), origin
     if isinstance(origin.value, Scalar):
         written = read(origin.value.source)
-        return written, scalar_of(written, origin.value), origin
+        scalar = scalar_of(written, origin.value)
+        return written, written.item(scalar) if isinstance(origin.container, Sequence) else scalar, origin
     if origin.value is not None and entry is None:
         source, place = user_place(node, origin.value)
         return read(source), node_of(read(source), place), origin

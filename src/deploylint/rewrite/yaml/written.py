@@ -84,6 +84,15 @@ class Written:
         """What holds a node; None for the root of a document."""
         return self._held.get(id(node))
 
+    def item(self, node: tree.Node) -> tree.Node:
+        """The item of a list that a node is, or is the text of; the node itself when no list holds it."""
+        one = node
+        held = self.held(one)
+        while held is not None and not isinstance(held.parent, tree.Sequence):
+            one = held.parent
+            held = self.held(one)
+        return node if held is None else one
+
     def path(self, node: tree.Node) -> tuple[str, ...]:
         """The keys and `[]` on the way from the document to a node."""
         path: list[str] = []

@@ -1,0 +1,77 @@
+"""Rules as they run: compiled code with what selects it, and the texts that are read only on a hit."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping
+from types import CodeType
+from typing import Any
+
+ROW = (
+    "id", "pack", "kind", "severity", "level", "status", "tags", "requires", "params", "index", "fixable", "grouped",
+    "sensitive", "title",
+)  # fmt: skip
+"""What a run needs to know of a rule, in the order in which it is kept."""
+
+
+class Rule:
+    """A compiled rule.
+
+    `kind` is the kind that it ranges over; `params` gives type and default of each parameter; `requires` the versions that
+    it is for.  `index` numbers its function in the pack's module.  `sensitive`: its primary place holds a secret.
+    """
+
+    __slots__ = ROW
+
+    id: str
+    pack: str
+    kind: str
+    severity: str
+    level: str
+    status: str
+    title: str
+    tags: tuple[str, ...]
+    requires: dict[str, str]
+    params: dict[str, tuple[str, Any]]
+    index: int
+    fixable: bool
+    grouped: bool
+    sensitive: bool
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        for field, value in zip(ROW, row, strict=True):
+            setattr(self, field, value)
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r})"
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The parameters' default values."""
+        return {name: default for name, (_, default) in self.params.items()}
+
+
+class Pack:
+    """All rules that were loaded together, by id; `tables` are the data tables that they look into."""
+
+    __slots__ = ("_read_texts", "_texts", "module", "rules", "tables")
+
+    def __init__(
+        self,
+        rules: Mapping[str, Rule],
+        module: CodeType,
+        tables: Mapping[str, Mapping[object, object]],
+        read_texts: Callable[[], Mapping[str, bytes]],
+    ) -> None:
+        self.rules = rules
+        self.module = module
+        self.tables = tables
+        self._read_texts: Callable[[], Mapping[str, bytes]] | None = read_texts
+        self._texts: Mapping[str, bytes] = {}
+
+    def texts(self, rule_id: str) -> dict[str, Any]:
+        """What is said about a rule, by the keys of its file: why, remedy, references, examples …, and `hit`, a code object."""
+        if self._read_texts is not None:
+            self._texts = self._read_texts()
+            self._read_texts = None
+        return dict(marshal.loads(self._texts[rule_id]))  # noqa: S302 (our own cache, of mode 0700)

@@ -1,0 +1,134 @@
+"""Running rules over a graph: hits become findings, and each rule says how much it could judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from deploylint.engine.bind import Bound
+from deploylint.engine.places import Place
+from deploylint.engine.rules import Pack, Rule
+from deploylint.engine.runtime import MOST_STEPS, Link, TooManyStepsError
+from deploylint.findings import Finding
+from deploylint.model.graph import Graph
+from deploylint.model.node import Node
+from deploylint.source.defects import Related
+from deploylint.source.span import Span
+
+GAVE_UP = "input-limit-exceeded"
+"""The rule under which it is reported that another one took too many steps."""
+
+
+class Count(NamedTuple):
+    """How many nodes a rule looked at, could not decide, and found something in."""
+
+    looked_at: int
+    undecided: int
+    found: int
+
+
+class Outcome(NamedTuple):
+    """Findings in the order of a report, and per rule what was judged."""
+
+    findings: list[Finding]
+    counts: dict[str, Count]
+
+
+def run(pack: Pack, bound: Sequence[Bound], graph: Graph) -> Outcome:
+    """Every rule over the nodes of its kind."""
+    link = Link(graph, pack.tables)
+    namespace = link.namespace()
+    exec(pack.module, namespace)  # noqa: S102 (source that engine.compile emitted)
+    findings: dict[tuple[str, ...], Finding] = {}
+    counts: dict[str, Count] = {}
+    for row in bound:
+        rule = row.rule
+        nodes = graph.defects_by_code.get(rule.id, ()) if rule.kind == "defect" else graph.kinds.get(rule.kind, ())
+        if not nodes:
+            counts[rule.id] = Count(0, 0, 0)
+            continue
+        link.restart()
+        undecided = found = 0
+        try:
+            for severity, params, part in _parts(row, nodes):
+                hits, unsure = namespace[f"r{rule.index}"](part, params)
+                undecided += unsure
+                if hits:
+                    for finding in _findings(pack, row, graph, namespace, hits, severity, params):
+                        found += finding.identity not in findings
+                        findings.setdefault(finding.identity, finding)
+        except TooManyStepsError:
+            finding = _gave_up(pack, rule, nodes[0])
+            findings[finding.identity] = finding
+        counts[rule.id] = Count(len(nodes), undecided, found)
+    return Outcome(sorted(findings.values(), key=lambda finding: finding.sort_key), counts)
+
+
+def _parts(row: Bound, nodes: Sequence[Node]) -> Iterator[tuple[str, dict[str, Any], Sequence[Node]]]:
+    """The nodes with the parameters that hold for their files.  A group may span files and has the general ones."""
+    if not row.overrides or row.rule.grouped:
+        yield row.severity, row.params, nodes
+        return
+    parts: dict[int, list[Node]] = {}
+    for node in nodes:
+        parts.setdefault(row.override(node.header.source.path), []).append(node)
+    for index, part in parts.items():
+        severity, params = (row.severity, row.params) if index < 0 else row.overrides[index][1:]
+        if severity != "off":
+            yield severity, params, tuple(part)
+
+
+def _findings(
+    pack: Pack,
+    row: Bound,
+    graph: Graph,
+    namespace: dict[str, Any],
+    hits: Iterable[Any],
+    severity: str,
+    params: dict[str, Any],
+) -> Iterator[Finding]:
+    """The findings of one rule's hits."""
+    rule = row.rule
+    texts = pack.texts(rule.id)
+    exec(texts["hit"], namespace)  # noqa: S102 (as above)
+    word = namespace["h"]
+    for hit in hits:
+        subject: Any = hit[0]
+        members: Sequence[Node] = subject if rule.grouped else (subject,)
+        message, at, related, key, fix = word(*hit, params)
+        places: list[Place] = at or [Place(members[0])]
+        primary = graph.span_of(*places[0])
+        if rule.grouped:
+            members = sorted(members, key=lambda node: node is not places[0].node)
+            if row.overrides:
+                index = row.override(primary.source.path)
+                severity = row.severity if index < 0 else row.overrides[index][1]
+        if severity == "off":
+            continue
+        further = [Related(graph.span_of(*place), "") for place in places[1:]]
+        further += [Related(graph.span_of(*place), note) for found, note in related for place in found]
+        if rule.kind == "defect":
+            further += graph.related.get(subject.id, ())
+        if key is None:
+            key = (places[0].field or "value") if rule.sensitive else primary.text
+        yield Finding(
+            rule.id, severity, message, primary, tuple(node.id for node in members), key, _distinct(primary, further), fix,
+            rule.tags, texts["issue_labels"], texts["remedy"],
+        )  # fmt: skip
+
+
+def _distinct(primary: Span, related: list[Related]) -> tuple[Related, ...]:
+    """Each other place once, in order; of two notes on one place the one that says something."""
+    found: dict[tuple[str, int, int], Related] = {}
+    for one in related:
+        place = one.span.sort_key
+        if place != primary.sort_key and not (place in found and found[place].note):
+            found[place] = one
+    return tuple(found.values())
+
+
+def _gave_up(pack: Pack, rule: Rule, node: Node) -> Finding:
+    """The finding that a rule was given up."""
+    message = f"the rule {rule.id} was given up after {MOST_STEPS:,} steps; its findings are missing"
+    severity = pack.rules[GAVE_UP].severity if GAVE_UP in pack.rules else "error"
+    return Finding(GAVE_UP, severity, message, node.header.span, (node.id,), rule.id)

@@ -1,0 +1,268 @@
+"""Suppressions: comments such as `# deploylint: ignore[rule-a, rule-b] reason`, what they cover, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from deploylint.engine.bind import Bound
+from deploylint.engine.rules import Pack
+from deploylint.findings import Finding
+from deploylint.source.defects import Defect
+from deploylint.source.span import Span
+from deploylint.source.text import Source
+
+INVALID = "suppression-invalid"
+UNUSED = "suppression-unused"
+MARK = "deploylint:"
+
+_COMMENT = re.compile(
+    r"#+[ \t]*deploylint:[ \t]*(?P<word>[\w-]*)[ \t]*(?P<list>\[(?P<ids>[^\]]*)\])?[ \t]*(?P<reason>.*)", re.DOTALL
+)
+
+
+class Suppression(NamedTuple):
+    """A valid comment: its place, the rules it names, and the offsets of what it covers."""
+
+    span: Span
+    rules: tuple[str, ...]
+    start: int
+    end: int
+
+    def silences(self, finding: Finding) -> bool:
+        """Does the finding, or one of its related places, begin in what is covered?"""
+        return finding.rule in self.rules and any(
+            span.source.path == self.span.source.path and self.start <= span.start < self.end
+            for span in (finding.span, *(related.span for related in finding.related))
+        )
+
+
+class Silenced(NamedTuple):
+    """The findings that are left, those that were silenced, and what is wrong with the comments."""
+
+    findings: list[Finding]
+    silenced: list[Finding]
+    defects: list[Defect]
+
+
+def suppress(
+    findings: Sequence[Finding],
+    sources: Iterable[Source],
+    known: Collection[str],
+    ran: Collection[str],
+    unread: Collection[str] = (),
+) -> Silenced:
+    """Apply the comments in these files.
+
+    `known` are the ids of all rules and `ran` of those that ran; `unread` are paths of files that were not read whole,
+    in which an unused comment is not reported.
+    """
+    defects: list[Defect] = []
+    found: list[Suppression] = []
+    for source in sources:
+        if MARK in source.text:
+            for one in _suppressions(source, known):
+                (found if isinstance(one, Suppression) else defects).append(one)  # type: ignore[arg-type]
+    if not found:
+        return Silenced(list(findings), [], defects)
+    used: set[tuple[Suppression, str]] = set()
+    left: list[Finding] = []
+    silenced: list[Finding] = []
+    for finding in findings:
+        by = [one for one in found if one.silences(finding)]
+        used |= {(one, finding.rule) for one in by}
+        (silenced if by else left).append(finding)
+    for one in found:
+        if one.span.source.path in unread:
+            continue
+        for rule in one.rules:
+            if rule in ran and (one, rule) not in used:
+                defects.append(Defect(UNUSED, one.span, rule))
+    return Silenced(left, silenced, defects)
+
+
+def report(pack: Pack, bound: Sequence[Bound], defects: Sequence[Defect]) -> list[Finding]:
+    """The findings about comments, by the rules of the defects' codes when they run."""
+    from deploylint.engine.run import run
+    from deploylint.model import nodes
+    from deploylint.model.graph import Graph
+    from deploylint.model.resolved import Origin
+
+    wanted = {defect.code for defect in defects}
+    rows = [row for row in bound if row.rule.id in wanted]
+    if not rows:
+        return []
+    graph = Graph()
+    made: dict[str, list[nodes.Defect]] = {}
+    for defect in defects:
+        source, start, end = defect.span
+        name = f"defect:{source.path}/{defect.code}:{defect.name}"
+        same = sum(node.id.partition("~")[0] == name for node in made.get(defect.code, ())) + 1
+        node = nodes.Defect(name if same == 1 else f"{name}~{same}", Origin(source, start, end), {})
+        node.code, node.name, node.found, node.expected = defect.code, defect.name, defect.found, defect.expected
+        node.file = nodes.NULL["file"]
+        made.setdefault(defect.code, []).append(node)
+    graph.defects_by_code = {code: tuple(rows_) for code, rows_ in made.items()}
+    return run(pack, rows, graph).findings
+
+
+# -- reading the comments of one file ----------------------------------------------------------------------------------
+
+
+def _suppressions(source: Source, known: Collection[str]) -> Iterator[Suppression | Defect]:
+    """The comments of one file: valid ones with what they cover, and defects."""
+    places = _Env(source) if _is_env(source.path) else _Yaml(source)
+    for start, end in places.comments():
+        shape = _COMMENT.match(source.text, start, end)
+        if shape is None:
+            continue
+        span = Span(source, start, end)
+        line_start, _ = source.line_bounds(source.position(start)[0])
+        own_line = not source.text[line_start:start].strip()
+        ids = tuple(part.strip() for part in (shape["ids"] or "").split(",") if part.strip())
+        problem = _problem(shape, ids)
+        if not problem and not own_line and not places.trailing:
+            problem = ("a comment behind a value", "a line of its own above it")
+        if problem:
+            yield Defect(INVALID, span, ", ".join(ids), *problem)
+            continue
+        wrong = [rule for rule in ids if rule not in known]
+        yield from (Defect(INVALID, span, rule, f"the unknown rule {rule}", _near(rule, known)) for rule in wrong)
+        covered = places.covered(end if own_line else line_start, following=own_line)
+        if covered is None:
+            yield Defect(INVALID, span, ", ".join(ids), "nothing below the comment", "the thing that it is about")
+        elif len(wrong) < len(ids):
+            yield Suppression(span, tuple(rule for rule in ids if rule not in wrong), *covered)
+
+
+def _problem(shape: re.Match[str], ids: tuple[str, ...]) -> tuple[str, str] | None:
+    """What is found and what is expected, when a comment says too little."""
+    if shape["word"] != "ignore":
+        return (shape["word"] or "nothing after deploylint:", "ignore[rule] and a reason")
+    if not ids:
+        return ("no rule in brackets", "ignore[rule] and a reason")
+    if not shape["reason"].strip():
+        return ("no reason", "a reason behind the brackets")
+    return None
+
+
+def _near(rule: str, known: Collection[str]) -> str:
+    from deploylint.model.spelling import nearest
+
+    return nearest(rule, known) or "the id of a rule"
+
+
+def _is_env(path: str) -> bool:
+    from deploylint.syntax.formats import kind
+
+    return kind(path) == "env"
+
+
+def _next_content(text: str, at: int, comment: str = "#") -> int:
+    """Offset of the first character of the next line that is neither blank nor a comment; -1 when there is none."""
+    for match in re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|\Z)", text[at:]):
+        if match.start() == 0:
+            continue
+        line = match.group()
+        if line.strip() and not line.lstrip().startswith(comment):
+            return at + match.start() + len(line) - len(line.lstrip())
+    return -1
+
+
+class _Env:
+    """Comments and assignments of an env file."""
+
+    __slots__ = ("_statements", "_text", "trailing")
+
+    def __init__(self, source: Source) -> None:
+        from deploylint.syntax.dotenv import parse
+
+        self._statements = parse(source).statements
+        self._text = source.text
+        self.trailing = False
+
+    def comments(self) -> list[tuple[int, int]]:
+        """Offsets of comments without their line ends."""
+        found = []
+        for one in self._statements:
+            start = one.start if one.kind == "comment" else one.comment_start
+            start += len(self._text[start : one.end]) - len(self._text[start : one.end].lstrip())
+            end = start + len(self._text[start : one.end].rstrip())
+            if start < end and self._text[start] == "#":
+                found.append((start, end))
+        return found
+
+    def covered(self, at: int, *, following: bool) -> tuple[int, int] | None:
+        """The next assignment."""
+        del following
+        return next(
+            (
+                (one.start, one.end)
+                for one in self._statements
+                if one.start >= at and one.kind not in ("comment", "blank")
+            ),
+            None,
+        )
+
+
+class _Yaml:
+    """Comments, pairs and items of a YAML file."""
+
+    __slots__ = ("_tree", "trailing")
+
+    def __init__(self, source: Source) -> None:
+        from deploylint.syntax.yaml_tree import parse
+
+        self._tree = parse(source)
+        self.trailing = True
+
+    def comments(self) -> list[tuple[int, int]]:
+        """Offsets of comments."""
+        from deploylint.syntax.yaml_tree import comments
+
+        return comments(self._tree)
+
+    def covered(self, at: int, *, following: bool) -> tuple[int, int] | None:
+        """The outermost pair or item that begins on the next line with content, or on the line at `at`."""
+        text = self._tree.source.text
+        if following:
+            begin = _next_content(text, at)
+        else:
+            begin = at + len(text[at:]) - len(text[at:].lstrip(" \t"))
+        if begin < 0 or begin >= len(text):
+            return None
+        item = text[begin] == "-" and text[begin + 1 : begin + 2] in (" ", "\t", "\n", "\r")
+        line_end = self._tree.source.line_bounds(self._tree.source.position(begin)[0])[1]
+        found: tuple[int, int] | None = None
+        for start, end in self._spans(items=item):
+            fits = begin < start <= line_end if item else start == begin
+            if fits and (found is None or (start, -end) < (found[0], -found[1])):
+                found = (start, end)
+        return (begin, found[1]) if found is not None else None
+
+    def _spans(self, *, items: bool) -> Iterator[tuple[int, int]]:
+        """Start and end of all items of sequences, or of all pairs."""
+        from deploylint.syntax.tree import Mapping as Pairs
+        from deploylint.syntax.tree import Node
+        from deploylint.syntax.tree import Sequence as Items
+
+        todo: list[Node] = [document for document in self._tree.documents if document is not None]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, Pairs):
+                for key, value in node.items:
+                    if not items:
+                        yield key.start, max(_end(value), key.end)
+                    todo += (key, value)
+            elif isinstance(node, Items):
+                if items:
+                    yield from ((item.start, _end(item)) for item in node.items)
+                todo += node.items
+
+
+def _end(node: object) -> int:
+    """End of a node: of a collection, of its last child."""
+    last = getattr(node, "last", None)
+    end: int = getattr(node, "end", 0)
+    return end if last is None or getattr(node, "flow", False) else max(last, getattr(node, "content", 0))
