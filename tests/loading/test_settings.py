@@ -42,7 +42,7 @@ BAD = [
     ("rules:\n  a: {param: {}}\n", ":2:7: unknown key 'param'; did you mean 'params'?"),
     ("exclude: x\n", ":1:10: expected a list, found 'x'"),
     ("extends: [deploylint:best]\n", ":1:11: 'deploylint:best' is not of the form deploylint:LEVEL or a path"),
-    ("rules: {}\nrules: {}\n", ":2:1: "),
+    ("rules: {}\nrules: {}\n", ":2:1: the key 'rules' is there twice"),
     ("- a\n", ":1:1: expected a mapping, found a list"),
     ("rules: {\n", "this is not YAML that can be read"),
     ("a: 1\nb: 2\n", ":2:1: unknown key 'b'"),

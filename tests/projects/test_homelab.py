@@ -1,4 +1,4 @@
-"""The example that the README runs: what was planted in it is found, all of it and nothing else; the mended one is clean."""
+"""The example that the README runs: all that was planted is found, and nothing else; the mended variant is clean."""
 
 from __future__ import annotations
 

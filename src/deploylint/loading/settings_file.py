@@ -11,6 +11,7 @@ from deploylint import resources
 from deploylint.loading import shape
 from deploylint.loading.settings import EnvironmentSettings, Override, RuleSetting, Settings
 from deploylint.source.decode import decode
+from deploylint.source.defects import Defect
 from deploylint.source.errors import UserError
 from deploylint.source.files import Unreadable
 from deploylint.source.text import Source
@@ -29,10 +30,11 @@ def read(path: str) -> Settings:
     if toml:
         source = Source(shown, _table_as_json(source))
     tree = yaml_tree.parse(source)
-    if tree.defects and not toml:
-        raise UserError(
-            "\n".join(f"{_place(source, each.span.start)}: {_words(each.code)}" for each in tree.defects), _HELP
-        )
+    # A key that is there twice is told by the check below, with its name.
+    broken = [each for each in tree.defects if each.code != "duplicate-yaml-key"]
+    if broken and not toml:
+        lines = [f"{_place(source, each.span.start)}: {_words(each)}" for each in broken]
+        raise UserError("\n".join(lines), _HELP)
     if len(tree.documents) > 1:
         raise UserError(f"{shown} holds {len(tree.documents)} documents; settings are one", _HELP)
     with open(os.path.join(resources.schemas(), "settings.schema.json"), encoding="utf-8") as file:
@@ -91,8 +93,9 @@ def _place(source: Source, offset: int) -> str:
     return f"{source.path}:{line}:{column}"
 
 
-def _words(code: str) -> str:
-    return f"this is not YAML that can be read ({code.replace('-', ' ')})"
+def _words(defect: Defect) -> str:
+    told = f": found {defect.found}" if defect.found else ""
+    return f"this is not YAML that can be read{told}" + (f", expected {defect.expected}" if defect.expected else "")
 
 
 def _settings(path: str, shown: str, value: Mapping[str, Any], where: Mapping[str, str]) -> Settings:
