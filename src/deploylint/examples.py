@@ -183,7 +183,7 @@ class _Trial:
             now = outcome.texts.get(path, source.text if isinstance(source, Source) else None)
             if now != (expand(expected) if expected is not None else None):
                 problems.append(f"after the fix {path} should differ; it becomes\n{now}")
-        left = [finding for finding in outcome.linted.findings if finding.rule == self._rule]
+        left = [one for one in outcome.linted.findings if one.rule == self._rule and _mendable(one)]
         return problems + [f"still found after the fix: {place(one.span)}: {one.message}" for one in left]
 
     def _apply(self) -> Any:
@@ -249,6 +249,11 @@ def _is_at(span: Span, wanted: str) -> bool:
     """Is the span at `path`, `path:line` or `path:line:column`?"""
     found = place(span)
     return found == wanted or found.startswith(wanted + ":")
+
+
+def _mendable(finding: Finding) -> bool:
+    """Does the finding have a fix that is made for applying?"""
+    return finding.fix is not None and not finding.fix.reason and finding.fix.safety != "suggest"
 
 
 def _shown(texts: Mapping[str, str]) -> str:

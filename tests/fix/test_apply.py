@@ -184,3 +184,38 @@ def test_the_files_are_only_read() -> None:
 
     fix(files_of(texts), lint, unsafe=False)
     assert texts == {"compose.yaml": TEXT}
+
+
+def test_secrets_are_taken_out_where_they_stand() -> None:
+    texts = {
+        "compose.yaml": "services:\n  web:\n    image: x\n    environment:\n      DB_PASSWORD: hunter22x\n",
+        ".env": "API_TOKEN=hunter22y # c\n",
+    }
+
+    def secret(graph: Graph) -> Iterator[Finding]:
+        for credential in graph.kinds["credential"]:
+            yield finding("secret", credential, Operation("set", credential, "value", None, ""), field="value")
+
+    found, applied, dropped, _ = run(texts, secret)
+    assert (applied, dropped) == (["secret", "secret"], [])
+    assert found == {
+        "compose.yaml": texts["compose.yaml"].replace("hunter22x", '""'),
+        ".env": "API_TOKEN='' # c\n",  # bare, the comment would be the value
+    }
+
+
+def test_what_comes_from_an_included_file_is_refused() -> None:
+    texts = {
+        "base.yaml": "services:\n  web:\n    image: x\n    privileged: true\n",
+        "one/compose.yaml": "include: [../base.yaml]\nservices:\n  a:\n    image: x\n",
+        "two/compose.yaml": "include: [../base.yaml]\nservices:\n  b:\n    image: x\n",
+    }
+
+    def grave(graph: Graph) -> Iterator[Finding]:
+        for service in graph.kinds["service"]:
+            if getattr(service, "privileged", False):
+                operation = Operation("set", service, "privileged", None, False)
+                yield finding("grave", service, operation, field="privileged")
+
+    found, _, dropped, _ = run(texts, grave)
+    assert (found, dropped) == ({}, ["grave: it comes from an included file"] * 2)

@@ -38,6 +38,10 @@ def words(path: str, text: str) -> Spans:
     return found
 
 
+def three_lines(path: str, text: str) -> Spans:
+    return [(0, 5)]
+
+
 def applied(folder: Path, old: dict[str, str], diff: Diff) -> dict[str, str]:
     for name, text in old.items():
         (folder / name).write_bytes(text.encode())
@@ -78,7 +82,7 @@ def test_a_changed_secret_is_shown_as_a_change() -> None:
 
 
 def test_a_secret_of_several_lines_keeps_the_lines() -> None:
-    diff = shown({"a": "x\ny\nz\n1\n"}, {"a": "x\ny\nz\n2\n"}, lambda path, text: [(0, 5)])
+    diff = shown({"a": "x\ny\nz\n1\n"}, {"a": "x\ny\nz\n2\n"}, three_lines)
     assert diff.text == "--- a/a\n+++ b/a\n@@ -1,4 +1,4 @@\n ••••••••\n ••••••••\n ••••••••\n-1\n+2\n"
 
 

@@ -1,4 +1,4 @@
-"""Random Compose files and random operations: exactly the intended thing changes, and every comment outside it stays."""
+"""Random Compose files and operations: exactly the intended thing changes, every comment outside it stays."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.model.graphs import graph as graph_of
 
 from deploylint import rewrite
 from deploylint.findings import Operation
@@ -14,7 +15,6 @@ from deploylint.rewrite.yaml.written import Written
 from deploylint.source.edit import apply_edits
 from deploylint.source.text import Source
 from deploylint.syntax import tree, yaml_tree
-from tests.model.graphs import graph as graph_of
 
 Plain = Any
 

@@ -313,7 +313,10 @@ TEXTS = [
         "service:web.restart",
         None,
         "always",
-        "services:\n  web:\n    image: x\n    command: |\n      a\n      b\n    restart: always\n\n  # c\n  db:\n    image: y\n",
+        (
+            "services:\n  web:\n    image: x\n    command: |\n      a\n      b\n"
+            "    restart: always\n\n  # c\n  db:\n    image: y\n"
+        ),
     ),
     (
         "services:\n  web:\n    image: x\n    command: |\n      a\n      b\n\n  # c\n  db:\n    image: y\n",
@@ -470,6 +473,30 @@ TEXTS = [
         None,
         None,
         WEB + '    environment:\n      C: "1.10"\n',
+    ),
+    (
+        WEB + "    environment:\n      DB_URL: postgres://u:hunter22x@db/x # c\n",
+        "set",
+        "credential.value",
+        None,
+        "${P}",
+        WEB + "    environment:\n      DB_URL: postgres://u:${P}@db/x # c\n",
+    ),
+    (
+        WEB + "    environment:\n      - DB_PASSWORD=hunter22x\n",
+        "set",
+        "credential.value",
+        None,
+        "${P}",
+        WEB + "    environment:\n      - DB_PASSWORD=${P}\n",
+    ),
+    (
+        WEB + "    environment:\n      DB_PASSWORD: 'hunter22x' # c\n",
+        "set",
+        "credential.value",
+        None,
+        "${P}",
+        WEB + "    environment:\n      DB_PASSWORD: '${P}' # c\n",
     ),
     # K=V lists
     (WEB + "    environment: ['A=b']\n", "set", "env_var.value", None, "it's", WEB + "    environment: ['A=it''s']\n"),

@@ -54,6 +54,8 @@ TEXTS = [
     ("A=x $B\n", "quote", "env_def:A.value", None, None, 'A="x $B"\n'),
     ("A: 1\n", "format", "env_def:A", None, None, "A=1\n"),
     ("A= # c\n", "format", "env_def:A", None, None, "A='# c'\n"),
+    ("U=postgres://u:hunter22x@db/x\n", "set", "credential.value", None, "", "U=postgres://u:@db/x\n"),
+    ("DB_PASSWORD=hunter22x\n", "set", "credential.value", None, "", "DB_PASSWORD=\n"),
     ("; c\nA=1\n", "comment-out", "defect", None, None, "# c\nA=1\n"),
 ]
 

@@ -21,6 +21,9 @@ Path = tuple[str, ...]
 Table = dict[tuple[Path, str], int]
 """How often a value stands at a path."""
 
+Place = tuple[str, int]
+"""A file, and the offset in it at which a key or value is written."""
+
 ITEM = "[]"
 _ENV = "env"
 
@@ -62,17 +65,18 @@ def differences(before: Table, after: Table) -> dict[Path, int]:
 class Allowed:
     """The paths that operations name: everything below a key, and one item of a list for each operation on it."""
 
-    __slots__ = ("_below", "_graphs", "_items", "_where")
+    __slots__ = ("_below", "_graphs", "_items", "_shared", "_where")
 
     def __init__(self, graphs: Sequence[Graph], operations: Iterable[Any]) -> None:
         self._graphs = graphs
         self._below: set[Path] = set()
         self._items: Counter[Path] = Counter()
         self._where: set[str] = set()
+        self._shared: dict[Place, set[Path]] | None = None
         indexes: dict[str, dict[int, Path]] = {}
         for operation in operations:
             for graph in graphs:
-                if operation.node in graph.kinds.get(operation.node.kind, ()):
+                if any(operation.node is node for node in graph.kinds.get(operation.node.kind, ())):
                     if graph.environment not in indexes:
                         indexes[graph.environment] = _index(graph)
                     self._name(operation, graph, indexes[graph.environment])
@@ -99,6 +103,10 @@ class Allowed:
         if node.kind == "env_ref":
             self._where.add(node.where)
             return
+        definition = _definition(node, graph)
+        if definition is not None:
+            self._env(operation, definition)
+            return
         origin = origin_of(operation) or (node.origins.get(operation.field) if operation.field else None)
         if operation.verb == "add" or origin is None:
             self._new(operation, graph, index, origin)
@@ -106,12 +114,19 @@ class Allowed:
         path = _origin_path(node, operation, origin, index)
         if path is None:
             return
-        self._at(path)
+        self._at(path, origin)
         if operation.verb == "rename":
             self._below.add((*path[:-1], str(operation.value)))
 
-    def _at(self, path: Path) -> None:
-        """A key, or one item of a list, which may be a mapping itself."""
+    def _at(self, path: Path, origin: Origin | None = None) -> None:
+        """A key, or one item of a list, which may be a mapping itself; also in other projects that read the file."""
+        place = _place(origin)
+        if place is not None:
+            if self._shared is None:
+                self._shared = _by_place(self._graphs)
+            for other in self._shared.get(place, ()):
+                if other[0] != path[0]:
+                    self._at(other)
         if ITEM in path:
             self._items[path[: path.index(ITEM)]] += 1
         else:
@@ -155,6 +170,19 @@ class Allowed:
             self._where.add(reference.where)
 
 
+def _definition(node: Any, graph: Graph) -> Any:
+    """The key of an env file at whose value or key another node stands, such as a credential."""
+    for found in graph.kinds.get("env_def", ()) if node.kind in ("credential", "env_var") else ():
+        definition: Any = found
+        value = definition.origins.get("value", definition.header)
+        if node.header.source.path == definition.file.path and node.header.start in (
+            value.start,
+            definition.header.start,
+        ):
+            return definition
+    return None
+
+
 def _origin_path(node: Any, operation: Operation, origin: Origin, index: dict[int, Path]) -> Path | None:
     """The deployed path of what an origin says is written."""
     item = long_form(node) if not operation.field else None
@@ -182,3 +210,31 @@ def _index(graph: Graph) -> dict[int, Path]:
             index[id(entry)] = (*path, name)
             waiting.append((entry.value, (*path, name)))
     return index
+
+
+def _place(origin: Origin | None) -> Place | None:
+    """Where the key or scalar behind an origin is written."""
+    if origin is None:
+        return None
+    if origin.entry is not None:
+        return (origin.entry.source.path, origin.entry.key.start)
+    return (origin.source.path, origin.value.node.start) if isinstance(origin.value, Scalar) else None
+
+
+def _by_place(graphs: Sequence[Graph]) -> dict[Place, set[Path]]:
+    """The deployed paths of everything that is written, in all environments."""
+    found: dict[Place, set[Path]] = {}
+    waiting: list[tuple[Value, Path]] = [
+        (root, (project,)) for graph in graphs for project, root in graph.documents.items()
+    ]
+    while waiting:
+        value, path = waiting.pop()
+        if isinstance(value, Scalar):
+            found.setdefault((value.source.path, value.node.start), set()).add(path)
+        elif isinstance(value, Items):
+            waiting += [(item, (*path, ITEM)) for item in value.items]
+        else:
+            for name, entry in value.entries.items():
+                found.setdefault((entry.source.path, entry.key.start), set()).add((*path, name))
+                waiting.append((entry.value, (*path, name)))
+    return found

@@ -38,7 +38,7 @@ def edits(operation: Operation, origin: Origin) -> list[Edit]:
 def _on_statement(tree: EnvTree, statement: Statement, operation: Operation) -> list[Edit]:
     match operation.verb:
         case "set":
-            return [_set(tree, statement, operation.value)]
+            return [_set(tree, statement, _within(statement, operation))]
         case "remove":
             return [_remove(tree, statement)]
         case "rename":
@@ -110,6 +110,17 @@ def _set(tree: EnvTree, statement: Statement, value: object) -> Edit:
         if _reads(apply_edits(text, [edit]), statement.key_start) == (statement.name, new):
             return edit
     raise Refused("no quoting gives Compose the new value")
+
+
+def _within(statement: Statement, operation: Operation) -> object:
+    """The new value as a whole; of a credential, which may be a password in a URL, only that part is new."""
+    node: Any = operation.node
+    whole = _literal(statement)
+    if node.kind != "credential" or whole is None or whole == node.value:
+        return operation.value
+    if whole.count(node.value) != 1:
+        raise Refused("the secret does not stand in the value once")
+    return whole.replace(node.value, _text(operation.value))
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from deploylint.source.decode import decode
+from deploylint.source.defects import Defect
 from deploylint.source.files import Stat, Unreadable
+from deploylint.source.span import Span
 from deploylint.source.text import Source
 
 
@@ -29,12 +31,16 @@ class MemoryFiles:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """All files that are no folders, sorted."""
-        return tuple(sorted(path for path, file in self._files.items() if file.data is not None))
+        """All that was given, sorted."""
+        return tuple(sorted(self._files))
 
     def read(self, path: str) -> Source | Unreadable | None:
-        """The file's text."""
+        """The file's text; a folder is none."""
         file = self._files.get(path)
+        if file is not None and file.data is None:
+            source = Source(path, "")
+            name = path.rpartition("/")[2]
+            return Unreadable(source, Defect("file-unreadable", Span(source, 0, 0), name, "a folder", "a file"))
         return None if file is None or file.data is None else decode(path, file.data)
 
     def list(self, folder: str) -> tuple[str, ...]:

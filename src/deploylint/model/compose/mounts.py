@@ -7,6 +7,7 @@ import posixpath
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.compose.fields import child, entry_origin, item_origin, read_flag
+from deploylint.model.compose.forms import folder
 from deploylint.model.compose.parts import HOLE, Characters, characters, deployed_text
 from deploylint.model.envfiles import is_excused
 from deploylint.model.node import OpenList
@@ -123,7 +124,7 @@ def _short(builder: Builder, service: nodes.Service, item: Scalar, container: Se
     if len(fields) == 3:
         _options(node, text, fields[2], item, container)
     if len(fields) > 1:
-        _source(builder, node, text.text[fields[0][0] : fields[0][1]], named=True)
+        _source(builder, node, text.text[fields[0][0] : fields[0][1]], folder(item, service.project.dir))
     _finish(builder, node)
 
 
@@ -160,7 +161,7 @@ def _options(node: nodes.Mount, text: Characters, bounds: tuple[int, int], item:
             node.origins["propagation"] = place.items[word]
 
 
-def _source(builder: Builder, node: nodes.Mount, source: str, named: bool) -> None:
+def _source(builder: Builder, node: nodes.Mount, source: str, start: str) -> None:
     """What the source is: an absolute host path, a path of the tree, or the name of a volume."""
     if HOLE in source:
         # `./data/${X}` and `/srv/${X}` are binds all the same; `${X}` alone may be anything
@@ -174,12 +175,12 @@ def _source(builder: Builder, node: nodes.Mount, source: str, named: bool) -> No
         else:
             _forget_kind(node)
         return
-    if named and not is_path(source):
+    if not is_path(source):
         node.volume_name = source
         node.origins["volume_name"] = node.origins["source"]
         return
     node.type = "bind"
-    _bind(builder, node, source)
+    _bind(builder, node, source, start)
 
 
 def _forget_kind(node: nodes.Mount) -> None:
@@ -188,7 +189,8 @@ def _forget_kind(node: nodes.Mount) -> None:
             delattr(node, field)
 
 
-def _bind(builder: Builder, node: nodes.Mount, source: str) -> None:
+def _bind(builder: Builder, node: nodes.Mount, source: str, start: str) -> None:
+    """A host path: absolute, or in the tree when it is relative to the folder `start`."""
     for field in ("host_path", "path"):
         node.origins[field] = node.origins["source"]
     if source.startswith("/"):
@@ -196,7 +198,7 @@ def _bind(builder: Builder, node: nodes.Mount, source: str) -> None:
         return
     if source.startswith("~") or not (source.startswith(".") or ("\\" not in source and ":" not in source)):
         return
-    path = posixpath.normpath(posixpath.join(node.service.project.dir, source))
+    path = posixpath.normpath(posixpath.join(start, source))
     if path == ".." or path.startswith("../"):
         return
     node.path = "" if path == "." else path
@@ -245,7 +247,9 @@ def _long_source(builder: Builder, node: nodes.Mount) -> None:
     elif type_ == "bind" and source == HOLE:
         del node.host_path, node.path
     elif type_ == "bind" and source:
-        _bind(builder, node, source)
+        written = node.origins["source"].value
+        start = folder(written, node.service.project.dir) if isinstance(written, Scalar) else node.service.project.dir
+        _bind(builder, node, source, start)
     elif type_ == "volume" and source == HOLE:
         del node.volume_name, node.volume
     elif type_ == "volume" and source:

@@ -7,7 +7,7 @@ import posixpath
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.compose.fields import entry_origin, item_origin, key_origin
-from deploylint.model.compose.forms import Pair, pairs
+from deploylint.model.compose.forms import Pair, folder, pairs
 from deploylint.model.compose.parts import deployed_text
 from deploylint.model.compose.references import passed_on
 from deploylint.model.envfiles import EnvFile, ProjectEnvironment, define, is_excused, read_env_file
@@ -151,7 +151,7 @@ def _env_file(
         node.origins["required"] = Origin(required.source, required.node.content, required.node.end, required)
     node.file = nodes.NULL["file"]
     inside = not written.startswith(("/", "~")) and not written.startswith("\\")
-    path = posixpath.normpath(posixpath.join(service.project.dir, written)) if inside else written
+    path = posixpath.normpath(posixpath.join(folder(path_value, service.project.dir), written)) if inside else written
     inside = inside and path != ".." and not path.startswith("../")
     node.path = path
     node.id = builder.name(f"{service.id}/env_file:{path}")

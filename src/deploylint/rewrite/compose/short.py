@@ -29,6 +29,8 @@ def setting(node: Any, field: str, value: object) -> Part | None:
             return _inserted(_image_end(node), ":" + text)
         case ("image", "digest") if origin is None:
             return _inserted(_end(node.header), "@" + text)
+        case ("credential", "value"):
+            return _credential(node, node.header, text)
         case ("mount", "read_only"):
             return _read_only(node, origin, on=value in (True, "true"))
         case ("env_var", "value" | "written") if origin is None or not origin.part:
@@ -121,6 +123,21 @@ def _without_word(origin: Origin, word: str) -> Part:
     if place.start > origin.start:
         return Part(place.start - 1, place.end, "")
     return Part(place.start, place.end + 1, "")
+
+
+def _credential(node: Any, origin: Origin, text: str) -> Part | None:
+    """The password in a URL; None when the secret is all of its value."""
+    if not isinstance(origin.value, Scalar):
+        return None
+    whole, secret = origin.value.node.value, node.value
+    places = yaml_tree.places(origin.value.source, origin.value.node)
+    first = next((at for at, place in enumerate(places) if place >= origin.start), 0)
+    at = whole.find(secret, first)
+    if at < 0 or whole.count(secret, first) > 1:
+        return None
+    if (at, at + len(secret)) == (0, len(whole)) and not origin.part:
+        return None
+    return Part(places[at], places[at + len(secret)], text)
 
 
 def _pair_value(node: Any, text: str) -> Part:
