@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tokens import generate_tokens
 
 ROOT = Path(__file__).resolve().parents[1]
 SCALARS = {"text": "str", "int": "int", "number": "float", "bool": "bool"}
@@ -189,6 +190,7 @@ TARGETS: dict[str, Callable[[], str]] = {
     "src/deploylint/model/nodes.py": nodes_module,
     "src/deploylint/model/kinds.py": kinds_module,
     "src/deploylint/model/image_table.py": images_module,
+    "src/deploylint/model/token_table.py": lambda: generate_tokens(str(ROOT / "schemas/secrets.yaml")),
 }
 
 

@@ -11,6 +11,7 @@ from deploylint.engine.bind import Bound, RuleSetting, bind
 from deploylint.engine.rules import Pack
 from deploylint.engine.run import run as run_rules
 from deploylint.findings import Finding
+from deploylint.loading.settings import host_projects
 from deploylint.model.graph import Graph
 from deploylint.model.project import build
 from deploylint.model.settings import ModelSettings
@@ -236,6 +237,7 @@ def _model(example: Mapping[str, Any]) -> ModelSettings:
         closed=bool(settings.get("closed")),
         missing_env_files_expected=(settings.get("env") or {}).get("missing") == "expected",
         anchor_name=FOLDER,
+        hosts=host_projects(settings.get("hosts") or {}),
     )
 
 

@@ -411,7 +411,7 @@ def _null(kind: str) -> Any:
     """The null node of a kind; of an unknown kind, one without fields."""
     from deploylint.model import nodes
 
-    return nodes.NULL.get(kind) or _NOTHING
+    return nodes.NULL.get(kind, _NOTHING)
 
 
 _NOTHING = Null()

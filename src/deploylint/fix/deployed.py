@@ -14,6 +14,7 @@ from deploylint.model.resolved import Sequence as Items
 from deploylint.rewrite import Refused
 from deploylint.rewrite.keys import KEYS
 from deploylint.rewrite.origin import holder, long_form, origin_of
+from deploylint.rewrite.yaml.written import Written
 
 Path = tuple[str, ...]
 """Project, then keys; `[]` stands for an item of a list, of whatever place in it."""
@@ -43,6 +44,8 @@ def deployed(graph: Graph) -> Table:
 def _walk(value: Value, path: Path, table: Counter[tuple[Path, str]]) -> None:
     if isinstance(value, Mapping):
         for name, entry in value.entries.items():
+            if len(path) == 1 and name.startswith("x-"):
+                continue  # an extension is not deployed; what it says counts where it is used
             _walk(entry.value, (*path, name), table)
     elif isinstance(value, Items):
         for item in value.items:
@@ -103,6 +106,9 @@ class Allowed:
         if node.kind == "env_ref":
             self._where.add(node.where)
             return
+        if node.kind == "defect":
+            self._defect(node, graph)
+            return
         definition = _definition(node, graph)
         if definition is not None:
             self._env(operation, definition)
@@ -117,6 +123,13 @@ class Allowed:
         self._at(path, origin)
         if operation.verb == "rename":
             self._below.add((*path[:-1], str(operation.value)))
+
+    def _defect(self, node: Any, graph: Graph) -> None:
+        """What stands below the key that a defect is about."""
+        written = Written(node.header.source)
+        key = written.key_at(node.header.start, node.header.end)
+        if key is not None:
+            self._below |= {(project, *written.path(key)) for project in graph.documents}
 
     def _at(self, path: Path, origin: Origin | None = None) -> None:
         """A key, or one item of a list, which may be a mapping itself; also in other projects that read the file."""

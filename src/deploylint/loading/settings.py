@@ -71,6 +71,7 @@ class Settings(NamedTuple):
             places=self.places,
             missing_env_files_expected=self.env.get("missing") == "expected",
             anchor_name=os.path.basename(anchor),
+            hosts=host_projects(self.hosts),
         )
         return known._replace(**more)
 
@@ -81,6 +82,16 @@ class Settings(NamedTuple):
         if from_texts(self.exclude).covers(path, folder=folder):
             return False
         return folder or not self.include or from_texts(self.include).covers(path)
+
+
+def host_projects(hosts: Mapping[str, Mapping[str, object]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each machine with the cleaned paths of its projects."""
+    found = []
+    for name, said in hosts.items():
+        projects = said.get("projects")
+        paths = [os.path.normpath(str(path)) for path in projects] if isinstance(projects, (list, tuple)) else []
+        found.append((name, tuple(paths)))
+    return tuple(found)
 
 
 DEFAULTS = Settings()

@@ -47,7 +47,7 @@ class ProjectEnvironment(NamedTuple):
 
     def defined(self) -> list[tuple[str, str]]:
         """Names that the files define, with the path of each."""
-        return [(d.name, found.path) for found in (*self.live, *self.examples) for d in found.definitions]
+        return [(d.name, found.path) for found in self.live or self.examples for d in found.definitions]
 
     def value(self, name: str) -> str | None:
         """The value of a variable, when it is known."""
@@ -84,14 +84,13 @@ def read_environment(files: Files, folder: str, settings: ModelSettings) -> Proj
         for definition in found.definitions:
             bindings[definition.name] = Binding(definition.value, definition.span, "env-file")
     examples: list[EnvFile] = []
-    if not live:
-        for path in _example_paths(files, folder):
-            found = read_env_file(files, path)
-            if found is None or found.unreadable:
-                continue
-            examples.append(found)
-            for definition in found.definitions:
-                bindings.setdefault(definition.name, Binding(None, definition.span, "example"))
+    for path in _example_paths(files, folder):
+        found = read_env_file(files, path)
+        if found is None or found.unreadable or found.path in settings.env_files:
+            continue
+        examples.append(found)
+        for definition in found.definitions if not live else ():
+            bindings.setdefault(definition.name, Binding(None, definition.span, "example"))
     unreadable = any(found.unreadable for found in live)
     environment = Environment(bindings, closed=settings.closed, known=bool(live or examples) and not unreadable)
     defects = tuple(defect for found in live for defect in found.defects)

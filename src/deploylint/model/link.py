@@ -34,6 +34,9 @@ def link(builder: Builder, settings: ModelSettings) -> None:
     """Complete the graph."""
     _service_files(builder)
     _externals(builder, settings)
+    for mount in builder.of_kind("mount"):
+        for definition in builder.all_env_defs.get(getattr(mount, "path", None) or "", ()):
+            definition.whole = True
     for service in builder.of_kind("service"):
         _sites(builder, service)
     _settled_services(builder)

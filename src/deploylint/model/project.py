@@ -155,7 +155,7 @@ def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSe
     environment = read_environment(builder.files, plan.folder, settings)
     resolution = resolve([trees.trees[path] for path in plan.files], environment.environment, trees.load)
     name = project_name(resolution, environment, plan.folder, settings)
-    project = _project_node(builder, trees, plan, name)
+    project = _project_node(builder, trees, plan, name, settings)
     builder.graph.documents[project.id] = resolution.root
     env_file_nodes(builder, project, environment)
     interpret(builder, project, resolution, environment, partial=plan.partial)
@@ -170,12 +170,15 @@ def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSe
         builder.defect(defect, builder.file(defect.span.source.path, defect.span.source, "env", "interpolation"))
 
 
-def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str) -> nodes.Project:
+def _project_node(
+    builder: Builder, trees: Trees, plan: Plan, name: str, settings: ModelSettings
+) -> nodes.Project:
     main = trees.trees[plan.files[0]].source
     project = nodes.Project(builder.name(f"project:{name}"), Origin(main, 0, 0), {})
     project.name, project.dir = name, plan.folder
     project.overlay = bool(plan.environment)
-    project.machine = project.id
+    host = settings.host(plan.folder, plan.files)
+    project.machine = project.id if host is None else f"host:{host}"
     for field in ("services", "volumes", "networks", "secrets", "configs", "env_files", "profiles"):
         setattr(project, field, ())
     files = []

@@ -21,6 +21,10 @@ OVERRIDE_NAMES = (
 """Default override names in the order in which Compose looks for them."""
 
 
+WHOLE = frozenset(("image", "build", "extends", "provider"))
+"""A service with one of these keys can stand without a base."""
+
+
 class Plan(NamedTuple):
     """One project to build: its files in merge order with their roles, and its folder.
 
@@ -68,23 +72,20 @@ def _in_folder(folder: str, paths: list[str], trees: Mapping[str, YamlTree]) -> 
         default, roles = (base,), ("base",)
         if override is not None:
             default, roles = (base, override), ("base", "override")
-        found.append(Plan(default, roles, folder))
+        found.append(Plan(default, roles, folder, partial=changes_only(trees[base])))
     for path in paths:
         if path in default:
             continue
-        under = _base_of(path, by_name, default)
-        if under and not stands_alone(trees[path]):
-            below = default if under in default else (under,)
-            name = overlay_name(path)
-            found.append(Plan((*below, path), (*roles[: len(below)], "overlay"), folder, name))
-        elif not defines_services(trees[path]):
-            over = default or ()
-            if over:
-                found.append(Plan((*over, path), (*roles, "overlay"), folder, overlay_name(path)))
-            else:
-                found.append(Plan((path,), ("overlay",), folder, partial=True))
-        else:
+        lacks = lacking(trees[path])
+        if not lacks:
             found.append(Plan((path,), ("base",), folder))
+            continue
+        under = _base_of(path, by_name, default)
+        below = default if under is None or under in default else (under,)
+        if below and not lacks & lacking_over([trees[path] for path in below], lacks):
+            found.append(Plan((*below, path), (*roles[: len(below)], "overlay"), folder, overlay_name(path)))
+        else:
+            found.append(Plan((path,), ("overlay",), folder, partial=True))
     return found
 
 
@@ -116,17 +117,14 @@ def services_of(document: tree.Node | None) -> tree.Mapping | None:
     return None
 
 
-def _service_keys(tree_: YamlTree) -> list[dict[str, tree.Node]]:
-    """For each service as written its keys, those of merged mappings included."""
-    found: list[dict[str, tree.Node]] = []
+def _services(tree_: YamlTree) -> dict[str, dict[str, tree.Node]]:
+    """The services as written, each with its keys, those of merged mappings included."""
+    found: dict[str, dict[str, tree.Node]] = {}
     for document in tree_.documents:
         services = services_of(document)
         for key, value in services.items if services is not None else ():
-            if isinstance(key, tree.Scalar) and key.value == "<<":
-                continue
-            keys: dict[str, tree.Node] = {}
-            _collect(value, keys, 0)
-            found.append(keys)
+            if isinstance(key, tree.Scalar) and key.value != "<<":
+                _collect(value, found.setdefault(key.value, {}), 0)
     return found
 
 
@@ -146,59 +144,66 @@ def _collect(node: tree.Node | None, keys: dict[str, tree.Node], depth: int) -> 
             keys.setdefault(key.value, value)
 
 
-def defines_services(tree_: YamlTree) -> bool:
-    """Does some service of the file have image, build, extends or provider?  A file without services counts as one."""
-    services = _service_keys(tree_)
-    if not services:
-        return any(services_of(document) is None for document in tree_.documents)
-    return any({"image", "build", "extends", "provider"} & keys.keys() for keys in services)
+def changes_only(tree_: YamlTree) -> bool:
+    """Are there services, and is none of them whole?  Then the file changes those of a base that is elsewhere."""
+    services = _services(tree_)
+    return bool(services) and not any(WHOLE & keys.keys() for keys in services.values())
 
 
-def stands_alone(tree_: YamlTree) -> bool:
-    """Can the file be deployed without a base: is each service whole, and does each dependency stand in the file?"""
-    services = _service_keys(tree_)
+def lacking(tree_: YamlTree) -> set[str]:
+    """What the file needs and does not hold: `image:NAME` of a service that is not whole, `services:NAME`,
+    `networks:NAME` and `volumes:NAME` that it uses.  A file without services needs a base as well (`services:`).
+    """
+    services = _services(tree_)
     if not services:
-        return False
-    names = {
-        key.value
-        for document in tree_.documents
-        if (mapping := services_of(document)) is not None
-        for key, _ in mapping.items
-        if isinstance(key, tree.Scalar)
-    }
-    for keys in services:
-        if not {"image", "build", "extends", "provider"} & keys.keys():
-            return False
+        return {"services:"}
+    declared = _declared(tree_) | {f"services:{name}" for name in services}
+    needed: set[str] = set()
+    for name, keys in services.items():
+        if not WHOLE & keys.keys():
+            needed.add(f"image:{name}")
         needs = keys.get("depends_on")
-        items: list[tree.Node] = []
         if isinstance(needs, tree.Sequence):
-            items = needs.items
+            needed |= {f"services:{item.value}" for item in needs.items if isinstance(item, tree.Scalar)}
         elif isinstance(needs, tree.Mapping):
-            items = [key for key, _ in needs.items]
-        if any(isinstance(item, tree.Scalar) and item.value not in names for item in items):
-            return False
-    return _declares(tree_, services)
+            needed |= {f"services:{key.value}" for key, _ in needs.items if isinstance(key, tree.Scalar)}
+        for section in ("networks", "volumes"):
+            needed |= {f"{section}:{name}" for name in _used(keys.get(section), section)}
+    return {need for need in needed if "$" not in need} - declared - {"networks:default"}
 
 
-def _declares(tree_: YamlTree, services: list[dict[str, tree.Node]]) -> bool:
-    """Are the networks and named volumes that the services use declared in the file?"""
-    declared: dict[str, set[str]] = {"networks": {"default"}, "volumes": set()}
+def lacking_over(below: list[YamlTree], lacks: set[str]) -> set[str]:
+    """Which of these needs files below do not meet either."""
+    held: set[str] = {"services:"}
+    for tree_ in below:
+        services = _services(tree_)
+        held |= _declared(tree_) | {f"services:{name}" for name in services}
+        held |= {f"image:{name}" for name, keys in services.items() if WHOLE & keys.keys()}
+    return lacks - held
+
+
+def _declared(tree_: YamlTree) -> set[str]:
+    """Networks and volumes that the file declares."""
+    found: set[str] = set()
     for document in tree_.documents:
-        if isinstance(document, tree.Mapping):
-            for key, value in document.items:
-                if isinstance(key, tree.Scalar) and key.value in declared and isinstance(value, tree.Mapping):
-                    declared[key.value] |= {k.value for k, _ in value.items if isinstance(k, tree.Scalar)}
-    for keys in services:
-        for section, names in declared.items():
-            used = keys.get(section)
-            if isinstance(used, tree.Mapping):
-                used_names = [key for key, _ in used.items]
-            else:
-                used_names = list(used.items) if isinstance(used, tree.Sequence) else []
-            for item in used_names:
-                if isinstance(item, tree.Scalar) and _named(item.value, section) not in (None, *names):
-                    return False
-    return True
+        for key, value in document.items if isinstance(document, tree.Mapping) else ():
+            if (
+                isinstance(key, tree.Scalar)
+                and key.value in ("networks", "volumes")
+                and isinstance(value, tree.Mapping)
+            ):
+                found |= {f"{key.value}:{name.value}" for name, _ in value.items if isinstance(name, tree.Scalar)}
+    return found
+
+
+def _used(node: tree.Node | None, section: str) -> list[str]:
+    """Names of networks or volumes that a service's section uses."""
+    if isinstance(node, tree.Mapping):
+        items: list[tree.Node] = [key for key, _ in node.items]
+    else:
+        items = list(node.items) if isinstance(node, tree.Sequence) else []
+    names = [_named(item.value, section) for item in items if isinstance(item, tree.Scalar)]
+    return [name for name in names if name is not None]
 
 
 def _named(text: str, section: str) -> str | None:

@@ -12,7 +12,8 @@ class ModelSettings(NamedTuple):
     project
     of these files, in this order.  `variables`, `networks`, `volumes` and `services` exist outside.  `closed` makes a
     variable without a value unset.  `places` maps host path prefixes to folders below the anchor;
-    `anchor_name` is the anchor folder's own name, which names a project in it.
+    `anchor_name` is the anchor folder's own name, which names a project in it.  `hosts` lists machines with the folders
+    and files of the projects that run on them.
     """
 
     env_files: tuple[str, ...] = ()
@@ -25,3 +26,9 @@ class ModelSettings(NamedTuple):
     places: tuple[tuple[str, str], ...] = ()
     missing_env_files_expected: bool = False
     anchor_name: str = ""
+    hosts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def host(self, folder: str, files: tuple[str, ...]) -> str | None:
+        """The machine on which a project runs, by its folder or one of its files; None when nothing says so."""
+        mine = {folder or ".", *files}
+        return next((name for name, projects in self.hosts if mine & set(projects)), None)

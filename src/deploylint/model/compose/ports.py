@@ -296,7 +296,8 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
 def _new(builder: Builder, service: nodes.Service, header: Origin, written: str) -> nodes.Listener:
     node = nodes.Listener("", header, {})
     node.service, node.project = service, service.project
-    node.machine, node.assigned = service.project.machine, False
+    node.machine = service.project.machine
+    node.assigned = node.machine != service.project.id
     node.profiles = service.profiles if hasattr(service, "profiles") else OpenList()
     node.written = written
     return node

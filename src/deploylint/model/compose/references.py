@@ -59,7 +59,7 @@ def _env_ref(
     elif environment.environment.known:
         node.defined = False
     if binding is not None and binding.how == "env-file":
-        node.is_unset = use.operator.startswith(":") and binding.value == ""
+        node.is_unset = False
     elif (
         binding is None
         and not compose_own

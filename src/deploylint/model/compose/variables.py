@@ -85,8 +85,8 @@ def _read_value(node: nodes.EnvVar, pair: Pair, container: Mapping | Sequence) -
             node.unquoted = text[1:-1]
     node.literal = scalar is not None and not scalar.pieces
     node.quoted = scalar is not None and scalar.node.style != ""
-    if scalar is not None and node.literal:
-        node.written = scalar.node.value if not in_item else part.text
+    if scalar is not None:
+        node.written = scalar.node.value.partition("=")[2] if in_item else scalar.node.value
 
 
 def _variable(builder: Builder, service: nodes.Service, name: str, header: Origin) -> nodes.EnvVar:

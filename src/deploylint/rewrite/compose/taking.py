@@ -72,10 +72,11 @@ def rename(operation: Operation, read: Read) -> list[Edit]:
 def quote(operation: Operation, read: Read) -> list[Edit]:
     """Quotes around a plain scalar, which make its characters its text."""
     origin = origin_of(operation)
-    if origin is None or not isinstance(origin.value, Scalar):
-        raise Refused("it is not a single value")
-    written = read(origin.value.source)
-    found = scalar_of(written, origin.value)
+    if origin is not None and isinstance(origin.value, Scalar):
+        written = read(origin.value.source)
+        found = scalar_of(written, origin.value)
+    else:
+        written, found = _key_of_defect(operation, read)
     check_written_once(written, found)
     if found.style:
         raise Refused("it is quoted already")
@@ -85,6 +86,16 @@ def quote(operation: Operation, read: Read) -> list[Edit]:
     text = written.text[found.content : found.end]
     shown = render(found.value if "\n" in text or "\r" in text else text, style)
     return [Edit(written.source.path, found.content, found.end, shown)]
+
+
+def _key_of_defect(operation: Operation, read: Read) -> tuple[Written, tree.Scalar]:
+    """The key that a defect is about: it has a place and no value."""
+    node: Any = operation.node
+    written = read(node.header.source)
+    found = written.key_at(node.header.start, node.header.end) if node.kind == "defect" else None
+    if not isinstance(found, tree.Scalar):
+        raise Refused("it is not a single value")
+    return written, found
 
 
 def comment_out(operation: Operation, read: Read) -> list[Edit]:
