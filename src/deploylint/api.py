@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint import resources
@@ -75,6 +75,8 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
     kept = [pair for pair in merged if pair[0] in left]
     kept += [(finding, deployment.graphs[0]) for finding in report_comments(pack, bound, silenced.defects)]
     findings = _with_edits(kept) if edits else [finding for finding, _ in kept]
+    if deployment.settings.labels:
+        findings = [_labelled(finding, deployment.settings.labels) for finding in findings]
     counts: dict[str, RuleCount] = {}
     for outcome in outcomes:
         for rule, count in outcome.counts.items():
@@ -193,6 +195,12 @@ def _with_edits(findings: Iterable[tuple[Finding, Graph]]) -> list[Finding]:
             finding = finding._replace(fix=fix_)  # noqa: PLW2901
         found.append(finding)
     return found
+
+
+def _labelled(finding: Finding, labels: Mapping[str, Sequence[str]]) -> Finding:
+    """The finding with the labels that the settings give to its rule and tags."""
+    more = [label for name in (finding.rule, *finding.tags) for label in labels.get(name, ())]
+    return finding._replace(labels=tuple(dict.fromkeys((*finding.labels, *more)))) if more else finding
 
 
 def _files(graphs: Sequence[Graph]) -> tuple[FileRole, ...]:

@@ -120,7 +120,7 @@ def test_defines_and_edges_of_a_pack() -> None:
 
 
 WRONG = [
-    ("box.nane", "1: box has no field 'nane'; did you mean name?"),
+    ("box.nane", "box has no field 'nane'; did you mean name?"),
     ("bax.name", "unknown name 'bax'; did you mean box?"),
     ("box.things.cost > 2", "'cost' on a list"),
     ("box.name.upper", "a text has no fields"),
@@ -191,10 +191,10 @@ def test_mistakes(expression: str, message: str | None) -> None:
 
 
 def test_a_mistake_is_placed_at_the_very_word() -> None:
-    found = _world().mistakes(rule("for: box\nwhere: box.full and box.nane\nmessage: '{box.nome}'"))
+    found = _world().mistakes(rule("for: box\nwhere: box.full and box.nane\nmessage: '{box.nmae}'"))
     assert found == [
         "rule-0.yaml:9:25: box has no field 'nane'; did you mean name?",
-        "rule-0.yaml:10:16: box has no field 'nome'; did you mean name?",
+        "rule-0.yaml:10:16: box has no field 'nmae'; did you mean name?",
     ]
 
 
@@ -288,7 +288,9 @@ def test_a_shortest_way_with_ties_by_id() -> None:
     boxes["b"].links = boxes["c"].links = (boxes["d"],)
     boxes["d"].links = (boxes["a"],)
     outcome = world.run(
-        rule("for: box\nwhere: way\nlet: {way: 'path(first(find(\"box\", name=\"a\")), box, beside)'}\nmessage: '{way}'")
+        rule(
+            "for: box\nwhere: way\nlet: {way: 'path(first(find(\"box\", name=\"a\")), box, beside)'}\nmessage: '{way}'"
+        )
     )
     shown = {finding.nodes[0]: finding.message for finding in outcome.findings}
     assert shown["box:d"] == "a -> b -> d"
@@ -300,4 +302,4 @@ def test_a_way_past_something_unknown_is_undecided_unless_there_is_another() -> 
     end = world.add("box", "end")
     world.add("box", "start", links=(world.add("box", "dark", "links"), world.add("box", "clear", links=(end,))))
     world.add("box", "other")
-    assert world.answers("path(first(find('box', name='start')), box, beside)") == "++?+?".replace("++?+?", "+?++?")
+    assert world.answers("path(first(find('box', name='start')), box, beside)") == "+++??"

@@ -24,9 +24,7 @@ overrides:
     rules: {privileged: off}
 include: ["*.yaml"]
 exclude: [archive/]
-environments:
-  prod: {compose: [compose.yaml, prod.yaml], env-files: [prod.env], profiles: [web], hosts: [a], closed: true}
-hosts: {a: {address: 192.0.2.1}}
+hosts: {a: {projects: [media]}}
 places: {/srv/app: app}
 versions: {compose: "2.30", systemd: 252}
 externals: {networks: [proxy], variables: [DOMAIN], presets: [umbrel]}
@@ -61,7 +59,6 @@ def test_everything(tmp_path: Path) -> None:
     assert settings.rules["dangling-volume"] == RuleSetting("off")
     assert settings.rules["image-unpinned"] == RuleSetting("error", {"allow": ["scratch"]})
     assert settings.overrides[0].files == ("dev/**",)
-    assert settings.environments["prod"].closed
     assert settings.versions == {"compose": "2.30", "systemd": "252"}
     assert "APP_DATA_DIR" in settings.externals["variables"]
     assert settings.wants("archive", True) is False

@@ -60,3 +60,13 @@ def test_other_names_by_content() -> None:
 def test_folders_are_projects() -> None:
     (only,) = graphs({"a/compose.yaml": WHOLE, "b/compose.yaml": WHOLE})
     assert [p.name for p in only.kinds["project"]] == ["a", "b"]  # type: ignore[attr-defined]
+
+
+def test_projects_of_one_host_share_a_machine() -> None:
+    (only,) = graphs({"a/compose.yaml": WHOLE, "b/compose.yaml": WHOLE}, hosts=(("pi", ("a", "b/compose.yaml")),))
+    assert {p.machine for p in only.kinds["project"]} == {"host:pi"}  # type: ignore[attr-defined]
+
+
+def test_service_of_a_platform_is_open() -> None:
+    (only,) = graphs({"compose.yaml": "services: {app_proxy: {}, web: {image: a}}"}, services=frozenset(["app_proxy"]))
+    assert [hasattr(s, "restart") for s in only.kinds["service"]] == [False, True]

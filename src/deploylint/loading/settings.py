@@ -27,16 +27,6 @@ class Override(NamedTuple):
     rules: Mapping[str, RuleSetting]
 
 
-class EnvironmentSettings(NamedTuple):
-    """One named way in which the deployment is deployed; paths are relative to the anchor."""
-
-    compose: tuple[str, ...] = ()
-    env_files: tuple[str, ...] = ()
-    profiles: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    closed: bool = False
-
-
 class Settings(NamedTuple):
     """All settings; every field is empty when nothing was said.
 
@@ -51,7 +41,6 @@ class Settings(NamedTuple):
     overrides: tuple[Override, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    environments: Mapping[str, EnvironmentSettings] = {}
     hosts: Mapping[str, Mapping[str, object]] = {}
     places: tuple[tuple[str, str], ...] = ()
     versions: Mapping[str, str] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from deploylint import resources
 from deploylint.loading import shape
-from deploylint.loading.settings import EnvironmentSettings, Override, RuleSetting, Settings
+from deploylint.loading.settings import Override, RuleSetting, Settings
 from deploylint.source.decode import decode
 from deploylint.source.defects import Defect
 from deploylint.source.errors import UserError
@@ -113,16 +113,6 @@ def _settings(path: str, shown: str, value: Mapping[str, Any], where: Mapping[st
         ),
         include=tuple(value.get("include") or ()),
         exclude=tuple(value.get("exclude") or ()),
-        environments={
-            name: EnvironmentSettings(
-                tuple(each.get("compose") or ()),
-                tuple(each.get("env-files") or ()),
-                tuple(each.get("profiles") or ()),
-                tuple(each.get("hosts") or ()),
-                bool(each.get("closed")),
-            )
-            for name, each in (value.get("environments") or {}).items()
-        },
         hosts=value.get("hosts") or {},
         places=tuple((value.get("places") or {}).items()),
         versions={name: str(version) for name, version in (value.get("versions") or {}).items()},

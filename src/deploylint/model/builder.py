@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any
 
 from deploylint.model import nodes
 from deploylint.model.graph import FileRole, Graph
 from deploylint.model.node import Node, OpenList
 from deploylint.model.resolved import Origin
+from deploylint.model.settings import ModelSettings
 from deploylint.source.defects import Defect
 from deploylint.source.files import Files
 from deploylint.source.span import Span
@@ -19,10 +21,22 @@ FILE_KINDS = ("compose", "env")
 class Builder:
     """State of one build: the graph so far and what is needed to add to it.  One Builder makes one Graph."""
 
-    __slots__ = ("_defects", "_ids", "_lists", "_nodes", "all_env_defs", "env_defs", "file_nodes", "files", "graph")
+    __slots__ = (
+        "_defects",
+        "_ids",
+        "_lists",
+        "_nodes",
+        "all_env_defs",
+        "env_defs",
+        "file_nodes",
+        "files",
+        "graph",
+        "settings",
+    )
 
-    def __init__(self, files: Files, environment: str) -> None:
+    def __init__(self, files: Files, environment: str, settings: ModelSettings) -> None:
         self.files = files
+        self.settings = settings
         self.graph = Graph(environment)
         self.file_nodes: dict[str, nodes.File] = {}
         self.env_defs: dict[str, dict[str, nodes.EnvDef]] = {}
@@ -112,6 +126,21 @@ class Builder:
         stat = self.files.stat(node.path)
         if stat is not None:
             node.mode = stat.mode
+
+    def place(self, path: str) -> str | None:
+        """Where a path of the host stands in the tree: by the settings' places, else by its longest trailing part of at
+        least two components that exists; None when it is not known to be here.
+        """
+        for prefix, folder in self.settings.places:
+            rest = posixpath.relpath(path, prefix)
+            if rest != ".." and not rest.startswith("../"):
+                return posixpath.normpath(posixpath.join(folder, rest))
+        parts = path.strip("/").split("/")
+        for start in range(len(parts) - 1):
+            tail = "/".join(parts[start:])
+            if self.files.stat(tail) is not None:
+                return tail
+        return None
 
     def role(self, path: str, format: str, role: str, project: str, read: bool = True) -> None:
         """Remember what the file is for, for `-v` and JSON."""

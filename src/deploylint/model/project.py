@@ -66,7 +66,7 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
     defect in the first graph.
     """
     trees = Trees(files, {} if cache is None else cache)
-    base = Builder(files, "")
+    base = Builder(files, "", settings)
     env_paths: list[str] = []
     for path in paths:
         kind = formats.kind(path)
@@ -86,7 +86,7 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
     graphs: list[Builder] = [base]
     for plan in found:
         if plan.environment:
-            builder = Builder(files, plan.environment)
+            builder = Builder(files, plan.environment, settings)
             graphs.append(builder)
         else:
             builder = base
@@ -170,9 +170,7 @@ def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSe
         builder.defect(defect, builder.file(defect.span.source.path, defect.span.source, "env", "interpolation"))
 
 
-def _project_node(
-    builder: Builder, trees: Trees, plan: Plan, name: str, settings: ModelSettings
-) -> nodes.Project:
+def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str, settings: ModelSettings) -> nodes.Project:
     main = trees.trees[plan.files[0]].source
     project = nodes.Project(builder.name(f"project:{name}"), Origin(main, 0, 0), {})
     project.name, project.dir = name, plan.folder

@@ -1,4 +1,6 @@
-"""The resolved document: what is deployed, each value with the place a person must edit and the hops it came through."""
+"""The resolved document: what is deployed, each value with the place a person must edit and the hops it came
+through.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from deploylint.syntax import tree
 class Hop(NamedTuple):
     """One step of a value's way from where it is written to where it is deployed.
 
-    `how` is variable, default, env-file, alias, merge-key, overlay, extends, include or cast; `span` the place of the step:
+    `how` is variable, default, env-file, alias, merge-key, overlay, extends, include or cast; `span` the place of the
+    step:
     the `${…}`, the definition in the env file, the alias, the key that was overridden.
     """
 
@@ -31,8 +34,10 @@ class Hole(NamedTuple):
 class Scalar:
     """A deployed scalar.
 
-    `value` is text, int, float, bool or None; its slot is UNSET (reading raises AttributeError) when `pieces` holds a hole.
-    `pieces` is empty for a value without interpolation, else known texts and holes in order.  `source` and `node` are the
+    `value` is text, int, float, bool or None; its slot is UNSET (reading raises AttributeError) when `pieces` holds a
+    hole.
+    `pieces` is empty for a value without interpolation, else known texts and holes in order.  `source` and `node` are
+    the
     tree scalar that a person must edit.  `via` lists the hops, nearest to the written place first.  `marks` holds, for
     each piece, where it stands in the decoded text of `node`; what a reference gave stands at the whole reference.
     A scalar without a value and without pieces stands for something that could not be accepted, of whatever shape.
@@ -119,10 +124,13 @@ Value = Scalar | Mapping | Sequence
 class Origin:
     """Where a node's field is written.
 
-    `value` is the resolved value behind the field (None when the field stands for a key alone), `entry` the mapping entry
+    `value` is the resolved value behind the field (None when the field stands for a key alone), `entry` the mapping
+    entry
     that holds it, or None for a list item or an embedded part, `container` the collection that holds the item or entry.
-    `start` and `end` bound the part of `source.text` to underline and, when `part` is true, the part of the scalar that a
-    `set` replaces (`8080` in `127.0.0.1:8080:80`).  `items` maps the elements or keys of a list or mapping field to their
+    `start` and `end` bound the part of `source.text` to underline and, when `part` is true, the part of the scalar
+    that a
+    `set` replaces (`8080` in `127.0.0.1:8080:80`).  `items` maps the elements or keys of a list or mapping field to
+    their
     own origins, for `field[item]`.
     """
 

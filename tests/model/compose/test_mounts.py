@@ -60,3 +60,14 @@ def test_declared_volume_knows_its_mounts() -> None:
 )
 def test_split_short(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in split_short(text) or ()] == expected
+
+
+def test_host_paths_that_stand_in_the_tree() -> None:
+    text = "services: {web: {image: a, volumes: ['/srv/app/conf:/c', '/opt/x/data/db.sql:/d', '/etc/x:/e']}}"
+    files = {"compose.yaml": text, "data/db.sql": "", "app/conf/x": ""}
+    mounts = graph(files, places=(("/srv/app", "app"),)).kinds["mount"]
+    assert [facts(node, "path", "exists") for node in mounts] == [
+        ("app/conf", True),
+        ("data/db.sql", True),
+        (None, "?"),
+    ]

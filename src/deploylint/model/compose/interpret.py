@@ -52,8 +52,8 @@ def interpret(
     built: list[tuple[nodes.Service, Mapping]] = []
     for name, entry in services.entries.items():
         mapping = entry.value if isinstance(entry.value, Mapping) else Mapping(())
-        if partial:
-            mapping.open = True
+        if partial or name in builder.settings.services:
+            mapping.open = True  # a base or a platform says the rest
         built.append((_service(builder, project, name, entry, services, mapping, environment), mapping))
     for service, _ in built:
         sections.services[service.name] = service

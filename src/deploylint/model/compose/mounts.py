@@ -195,15 +195,22 @@ def _bind(builder: Builder, node: nodes.Mount, source: str, start: str) -> None:
         node.origins[field] = node.origins["source"]
     if source.startswith("/"):
         node.host_path = posixpath.normpath("/" + source.lstrip("/"))
+        here = builder.place(node.host_path)
+        if here is not None:
+            _in_tree(builder, node, here)
         return
     if source.startswith("~") or not (source.startswith(".") or ("\\" not in source and ":" not in source)):
         return
     path = posixpath.normpath(posixpath.join(start, source))
     if path == ".." or path.startswith("../"):
         return
-    node.path = "" if path == "." else path
-    node.exists = not node.path or builder.files.stat(node.path) is not None
-    node.excused = not node.exists and is_excused(builder.files, node.path)
+    _in_tree(builder, node, "" if path == "." else path)
+
+
+def _in_tree(builder: Builder, node: nodes.Mount, path: str) -> None:
+    node.path = path
+    node.exists = not path or builder.files.stat(path) is not None
+    node.excused = not node.exists and is_excused(builder.files, path)
 
 
 def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Sequence) -> None:

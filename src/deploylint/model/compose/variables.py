@@ -150,23 +150,33 @@ def _env_file(
         node.required = deployed_text(required.value).lower() != "false"
         node.origins["required"] = Origin(required.source, required.node.content, required.node.end, required)
     node.file = nodes.NULL["file"]
-    inside = not written.startswith(("/", "~")) and not written.startswith("\\")
-    path = posixpath.normpath(posixpath.join(folder(path_value, service.project.dir), written)) if inside else written
-    inside = inside and path != ".." and not path.startswith("../")
+    here = _in_tree(builder, written, folder(path_value, service.project.dir))
+    path = written if here is None else here
     node.path = path
     node.id = builder.name(f"{service.id}/env_file:{path}")
     builder.add(node)
     builder.append(service, "env_files", node)
-    if not inside:
+    if here is None:
         return None
     found = read_env_file(builder.files, path, environment.environment)
     node.exists = found is not None
-    node.excused = found is None and is_excused(builder.files, path)
+    expected = builder.settings.missing_env_files_expected
+    node.excused = found is None and (expected or is_excused(builder.files, path))
     if found is None or node.format == "raw":
         return None
     _mark_whole(builder, service, found)
     node.file = builder.file_nodes[path]
     return found
+
+
+def _in_tree(builder: Builder, written: str, start: str) -> str | None:
+    """The anchor-relative path of a file that a service names; None for one outside."""
+    if written.startswith("/"):
+        return builder.place(posixpath.normpath(written))
+    path = posixpath.normpath(posixpath.join(start, written))
+    if written.startswith(("~", "\\")) or path == ".." or path.startswith("../"):
+        return None
+    return path
 
 
 def _entry_parts(item: Value) -> tuple[Scalar | None, Scalar | None, Scalar | None]:
