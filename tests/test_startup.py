@@ -26,9 +26,10 @@ HEAVY = {
 PROGRAM = """
 import sys
 before = set(sys.modules)
-from deploylint.__main__ import main
+import deploylint.__main__
+from deploylint.cli.exits import run
 try:
-    main()
+    run(sys.argv[1:])
 finally:
     import json
     with open({out!r}, "w") as out:

@@ -17,9 +17,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
-from unittest import mock
 
-from deploylint.__main__ import main as deploylint
+from deploylint.cli.exits import run as deploylint
 from deploylint.loading import discover
 
 
@@ -74,13 +73,13 @@ def lint(path: Path) -> Linted:
     """Run `deploylint validate` on a file or folder in this process, at level strict."""
     # The folder is made the working directory, so that nothing beside it is looked at.
     folder, name = (path, ".") if path.is_dir() else (path.parent, path.name)
-    command = ["deploylint", "-C", str(folder), "validate", name, "--level", "strict", "--format", "json"]
+    command = ["-C", str(folder), "validate", name, "--level", "strict", "--format", "json"]
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     here = Path.cwd()
     start = time.perf_counter()
-    with mock.patch.object(sys, "argv", command), redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(out), redirect_stderr(err):
         try:
-            status = _status(deploylint())
+            status = deploylint(command)
         except SystemExit as stop:
             status = _status(stop.code)
         except Exception:  # noqa: BLE001  an escaped exception is what we are looking for

@@ -268,7 +268,7 @@ class Checker:
             return self.wrong(
                 node, f"'{field}' of a node of any kind", "use it as a place or in a message", tail=len(field)
             )
-        fields = self.scope.vocabulary.kinds[owner.type.kind]
+        fields = self.scope.vocabulary.kinds.get(owner.type.kind, {})
         found = fields.get(field)
         if found is None:
             help = did_you_mean(field, fields)  # noqa: A001
