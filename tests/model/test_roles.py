@@ -70,3 +70,9 @@ def test_projects_of_one_host_share_a_machine() -> None:
 def test_service_of_a_platform_is_open() -> None:
     (only,) = graphs({"compose.yaml": "services: {app_proxy: {}, web: {image: a}}"}, services=frozenset(["app_proxy"]))
     assert [hasattr(s, "restart") for s in only.kinds["service"]] == [False, True]
+
+
+def test_paths_of_a_fragment_are_relative_to_an_unknown_folder() -> None:
+    text = "services: {web: {volumes: ['./a.conf:/a.conf'], env_file: [x.env]}}"
+    (only,) = graphs({"extra/part.compose.yaml": text})
+    assert [hasattr(only.kinds["mount"][0], "exists"), hasattr(only.kinds["env_file"][0], "exists")] == [False, False]

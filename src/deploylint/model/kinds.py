@@ -46,6 +46,9 @@ KINDS: dict[str, Kind] = {
             "configs": Field("[config]", "Top-level configs.", ("inverse",)),
             "env_files": Field("[env_file]", "Files that define variables for interpolation.", ("inverse",)),
             "profiles": Field("[text]", "Names of all profiles that some service has."),
+            "partial": Field(
+                "bool", "Is it a fragment whose base is elsewhere, so that relative paths and missing keys are unknown?"
+            ),
             "overlay": Field("bool", "Is this an implied environment: an overlay merged over its base?"),
         },
     ),

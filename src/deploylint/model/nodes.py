@@ -19,6 +19,7 @@ class Project(Node):
         "name",
         "networks",
         "overlay",
+        "partial",
         "profiles",
         "secrets",
         "services",
@@ -39,6 +40,7 @@ class Project(Node):
         configs: tuple[Config, ...]
         env_files: tuple[EnvFile, ...]
         profiles: tuple[str, ...]
+        partial: bool
         overlay: bool
 
 
@@ -701,6 +703,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "configs": (),
         "env_files": (),
         "profiles": (),
+        "partial": False,
         "overlay": False,
     },
     "file": {

@@ -158,7 +158,7 @@ def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSe
     project = _project_node(builder, trees, plan, name, settings)
     builder.graph.documents[project.id] = resolution.root
     env_file_nodes(builder, project, environment)
-    interpret(builder, project, resolution, environment, partial=plan.partial)
+    interpret(builder, project, resolution, environment)
     for path in plan.files:
         tree = trees.trees[path]
         for defect in tree.defects:
@@ -174,7 +174,7 @@ def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str, setting
     main = trees.trees[plan.files[0]].source
     project = nodes.Project(builder.name(f"project:{name}"), Origin(main, 0, 0), {})
     project.name, project.dir = name, plan.folder
-    project.overlay = bool(plan.environment)
+    project.overlay, project.partial = bool(plan.environment), plan.partial
     host = settings.host(plan.folder, plan.files)
     project.machine = project.id if host is None else f"host:{host}"
     for field in ("services", "volumes", "networks", "secrets", "configs", "env_files", "profiles"):

@@ -96,4 +96,5 @@ def test_example_defines_names_but_no_values() -> None:
 def test_compose_file_in_env_lists_the_project() -> None:
     whole = "services: {web: {image: a:1}}"
     found = graph({"compose.yaml": whole, "b.yaml": whole, ".env": "COMPOSE_FILE=compose.yaml:b.yaml\n"})
-    assert [p.files for p in found.kinds["project"]][0][1].path == "b.yaml"  # type: ignore[attr-defined]
+    (project,) = found.kinds["project"]
+    assert [f.path for f in project.files] == ["compose.yaml", "b.yaml"]  # type: ignore[attr-defined]

@@ -37,14 +37,12 @@ def interpret(
     project: nodes.Project,
     resolution: Resolution,
     environment: ProjectEnvironment,
-    *,
-    partial: bool,
 ) -> None:
     """Put the project's nodes into the graph.  In a partial project (an overlay alone) every section is open."""
     root = resolution.root
     sections = Sections()
     first_mount = len(builder.of_kind("mount"))
-    if partial or root.open:
+    if project.partial or root.open:
         sections.open |= {"services", "volumes", "networks", "secrets", "configs"}
     _declared(builder, project, root, sections)
     _version(builder, root)
@@ -52,7 +50,7 @@ def interpret(
     built: list[tuple[nodes.Service, Mapping]] = []
     for name, entry in services.entries.items():
         mapping = entry.value if isinstance(entry.value, Mapping) else Mapping(())
-        if partial or name in builder.settings.services:
+        if project.partial or name in builder.settings.services:
             mapping.open = True  # a base or a platform says the rest
         built.append((_service(builder, project, name, entry, services, mapping, environment), mapping))
     for service, _ in built:

@@ -201,6 +201,9 @@ def _bind(builder: Builder, node: nodes.Mount, source: str, start: str) -> None:
         return
     if source.startswith("~") or not (source.startswith(".") or ("\\" not in source and ":" not in source)):
         return
+    if node.service.project.partial:
+        del node.path
+        return
     path = posixpath.normpath(posixpath.join(start, source))
     if path == ".." or path.startswith("../"):
         return

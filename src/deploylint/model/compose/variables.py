@@ -150,7 +150,9 @@ def _env_file(
         node.required = deployed_text(required.value).lower() != "false"
         node.origins["required"] = Origin(required.source, required.node.content, required.node.end, required)
     node.file = nodes.NULL["file"]
-    here = _in_tree(builder, written, folder(path_value, service.project.dir))
+    here = None
+    if written.startswith("/") or not service.project.partial:
+        here = _in_tree(builder, written, folder(path_value, service.project.dir))
     path = written if here is None else here
     node.path = path
     node.id = builder.name(f"{service.id}/env_file:{path}")
