@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from deploylint import resources
 from deploylint.engine import cache
 from deploylint.engine.bind import Bound, Override, UnknownNameError, bind
-from deploylint.engine.rules import Pack
+from deploylint.engine.rules import COMMENT_MARK, Pack
 from deploylint.engine.run import run
-from deploylint.engine.suppress import report as report_comments
-from deploylint.engine.suppress import suppress
 from deploylint.findings import Finding, Fix, Report, RuleCount
 from deploylint.loading.selection import Selection, choose
 from deploylint.loading.settings import Settings, check_rules
@@ -70,11 +68,16 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
     files = _files(deployment.graphs)
     ran = [row.rule.id for row in bound]
     unread = [file.path for file in files if not file.read]
-    silenced = suppress([finding for finding, _ in merged], sources.values(), pack.rules, ran, unread)
-    left = set(silenced.findings)
-    kept = [pair for pair in merged if pair[0] in left]
-    kept += [(finding, deployment.graphs[0]) for finding in report_comments(pack, bound, silenced.defects)]
-    findings = _with_edits(kept) if edits else [finding for finding, _ in kept]
+    suppressed = 0
+    if any(COMMENT_MARK in source.text for source in sources.values()):
+        from deploylint.engine import suppress
+
+        silenced = suppress.suppress([finding for finding, _ in merged], sources.values(), pack.rules, ran, unread)
+        left = set(silenced.findings)
+        merged = [pair for pair in merged if pair[0] in left]
+        merged += [(finding, deployment.graphs[0]) for finding in suppress.report(pack, bound, silenced.defects)]
+        suppressed = len(silenced.silenced)
+    findings = _with_edits(merged) if edits else [finding for finding, _ in merged]
     if deployment.settings.labels:
         findings = [_labelled(finding, deployment.settings.labels) for finding in findings]
     counts: dict[str, RuleCount] = {}
@@ -89,7 +92,7 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
         rules=tuple(ran),
         counts=counts,
         environments=tuple(graph.environment or DEFAULT for graph in deployment.graphs[1:] and deployment.graphs),
-        suppressed=len(silenced.silenced),
+        suppressed=suppressed,
         masks=_masks(deployment.graphs),
         sources=sources,
     )

@@ -39,6 +39,7 @@ def test_virtual_host() -> None:
 CREDENTIALS = [
     ("environment: {DB_PASSWORD: correct-horse}", [("environment", "DB_PASSWORD", "name")]),
     ("environment: {DB_PASSWORD: '${DB_PASSWORD}'}", []),
+    ("environment: {AZURE_ACCOUNT_KEY: Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1}", []),
     ("environment: {DB_PASSWORD: changeme}", [("environment", "DB_PASSWORD", "name")]),
     ("environment: {URL: 'postgres://u:s3cretpw@db/x'}", [("environment", "URL", "url")]),
     ("environment: {POSTGRES_PASSWORD_FILE: /run/secrets/x}", []),

@@ -372,6 +372,9 @@ def _function(checker: Checker, node: Any, name: str) -> Code:
         return Code(f"{checker.scope.pool.name(f'_matcher({node.args[1].value!r})')}({codes[0].text})", BOOL)
     sensitive = name != "masked" and function.gives.base == "text" and any(code.type.sensitive for code in codes)
     nullable = function.gives.nullable or (not function.total and any(code.type.nullable for code in codes))
+    if name != "clashing":  # which gives an open list for an open one
+        wrapper = "_members" if checker.scope.lenient else "_closed"
+        codes = [Code(f"{wrapper}({code.text})", code.type) if code.type.open else code for code in codes]
     text = f"f_{name}({', '.join(code.text for code in codes)})"
     return Code(text, function.gives._replace(nullable=nullable, sensitive=sensitive))
 

@@ -8,7 +8,7 @@ from typing import Any
 from deploylint.model.node import OpenList
 
 _ANY = frozenset({"", "0.0.0.0", "::", "[::]", "*", None})
-_REQUIREMENT = re.compile(r"\s*(>=|<=|==|!=|<|>|=)?\s*v?([0-9]+(?:\.[0-9]+)*)\S*\s*")
+_REQUIREMENT = r"\s*(>=|<=|==|!=|<|>|=)?\s*v?([0-9]+(?:\.[0-9]+)*)\S*\s*"
 
 
 def overlaps(left: Any, right: Any) -> bool:
@@ -93,7 +93,7 @@ def satisfies(found: str | None, requirement: str | None) -> bool:
     if version is None or not requirement:
         return False
     for part in requirement.split(","):
-        shape = _REQUIREMENT.fullmatch(part)
+        shape = re.fullmatch(_REQUIREMENT, part)
         if shape is None:
             return False
         wanted = tuple(int(number) for number in shape[2].split("."))

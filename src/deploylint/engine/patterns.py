@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-LONGEST_SUBJECT = 4096
-"""Characters of a text that a pattern is tried on."""
-
 _MANY = 16
 """A repetition of at most so many times is no loop."""
 

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
+COMMENT_MARK = "deploylint:"
+"""What a comment that speaks to deploylint holds; most files hold none, and then nobody looks for comments."""
+
 ROW = (
     "id", "pack", "kind", "severity", "level", "status", "tags", "requires", "params", "index", "fixable", "grouped",
     "sensitive", "title",

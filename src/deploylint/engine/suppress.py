@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from deploylint.engine.bind import Bound
-from deploylint.engine.rules import Pack
+from deploylint.engine.rules import COMMENT_MARK, Pack
 from deploylint.findings import Finding
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -15,7 +15,6 @@ from deploylint.source.text import Source
 
 INVALID = "suppression-invalid"
 UNUSED = "suppression-unused"
-MARK = "deploylint:"
 
 _COMMENT = re.compile(
     r"#+[ \t]*deploylint:[ \t]*(?P<word>[\w-]*)[ \t]*(?P<list>\[(?P<ids>[^\]]*)\])?[ \t]*(?P<reason>.*)", re.DOTALL
@@ -61,7 +60,7 @@ def suppress(
     defects: list[Defect] = []
     found: list[Suppression] = []
     for source in sources:
-        if MARK in source.text:
+        if COMMENT_MARK in source.text:
             for one in _suppressions(source, known):
                 (found if isinstance(one, Suppression) else defects).append(one)  # type: ignore[arg-type]
     if not found:

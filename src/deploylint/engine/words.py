@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from deploylint.engine import net
-from deploylint.engine.patterns import LONGEST_SUBJECT, trouble
 from deploylint.model.node import Node, Null, OpenList
 
 UNKNOWN = "(unknown)"
+
+LONGEST_SUBJECT = 4096
+"""Characters of a text that a pattern is tried on."""
 
 
 class AtLeast(int):
@@ -94,6 +95,8 @@ def matcher(pattern: str) -> Callable[[str | None], bool]:
 
 def _matches(text: str | None, pattern: str | None) -> bool:
     """matches() with a pattern from a parameter."""
+    from deploylint.engine.patterns import trouble
+
     if text is None or pattern is None or trouble(pattern):
         return False
     return re.search(pattern, text[:LONGEST_SUBJECT]) is not None
@@ -162,6 +165,23 @@ def _replace(text: str | None, old: str | None, new: str | None) -> str | None:
     return None if text is None or old is None or new is None else text.replace(old, new)
 
 
+def _net(name: str) -> Callable[..., Any]:
+    """A function of engine.net, which is imported when a rule first compares addresses or versions."""
+
+    def call(*values: Any) -> Any:
+        from deploylint.engine import net
+
+        return getattr(net, name)(*values)
+
+    return call
+
+
+def _version_at_least(found: str | None, wanted: str | None) -> bool:
+    from deploylint.engine.net import satisfies
+
+    return satisfies(found, f">={wanted}") if wanted else False
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "f_lower": lambda text: None if text is None else text.lower(),
     "f_upper": lambda text: None if text is None else text.upper(),
@@ -177,13 +197,13 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "f_number": _float,
     "f_abs": lambda number: None if number is None else abs(number),
     "f_round": lambda number: None if number is None else round(number),
-    "f_overlaps": net.overlaps,
-    "f_clashing": net.clashing,
-    "f_in_subnet": net.in_subnet,
-    "f_is_loopback": net.is_loopback,
-    "f_is_private": net.is_private,
-    "f_version_at_least": lambda found, wanted: net.satisfies(found, f">={wanted}") if wanted else False,
-    "f_version_matches": net.satisfies,
+    "f_overlaps": _net("overlaps"),
+    "f_clashing": _net("clashing"),
+    "f_in_subnet": _net("in_subnet"),
+    "f_is_loopback": _net("is_loopback"),
+    "f_is_private": _net("is_private"),
+    "f_version_at_least": _version_at_least,
+    "f_version_matches": _net("satisfies"),
     "f_looks_secret": _looks_secret,
     "f_masked": _masked,
     "f_ref": lambda name: None if name is None else "${" + name + "}",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.credentials import is_placeholder
-from deploylint.model.dotenv import Definition, definitions
 from deploylint.model.environment import Binding, Environment
 from deploylint.model.resolved import Origin
 from deploylint.model.settings import ModelSettings
 from deploylint.source.defects import Defect
 from deploylint.source.files import Files, Unreadable
 from deploylint.source.text import Source
-from deploylint.syntax import dotenv, formats
+from deploylint.syntax import formats
+
+if TYPE_CHECKING:
+    from deploylint.model.dotenv import Definition
 
 HOST_NAMES = frozenset(
     ("HOME", "HOSTNAME", "LANG", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "TZ", "USER", "XDG_RUNTIME_DIR")
@@ -62,6 +63,9 @@ def read_env_file(files: Files, path: str, environment: Environment | None = Non
         return None
     if isinstance(source, Unreadable):
         return EnvFile(path, source.source, (), (source.defect,), unreadable=True)
+    from deploylint.model.dotenv import definitions
+    from deploylint.syntax import dotenv
+
     tree = dotenv.parse(source)
     lookup = environment.lookup if environment is not None else _nothing
     return EnvFile(path, source, tuple(definitions(tree, lookup)), tuple(tree.defects))
@@ -128,6 +132,8 @@ def first_line(source: Source) -> Origin:
 
 def define(builder: Builder, found: EnvFile, role: str, *, live: bool) -> dict[str, nodes.EnvDef]:
     """The file's keys as nodes, made once; the last of equal keys under each name."""
+    from deploylint.model.credentials import is_placeholder
+
     known = found.path in builder.file_nodes
     file = builder.file(found.path, found.source, "env", role)
     if known and file.path in builder.env_defs:

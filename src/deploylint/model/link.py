@@ -10,10 +10,10 @@ from deploylint.model.literals import credentials
 from deploylint.model.resolved import Origin
 from deploylint.model.settings import ModelSettings
 
-_HOSTS = re.compile(r"Host(?:SNI)?\(([^)]*)\)")
-_QUOTED = re.compile(r"[`'\"]([^`'\"]+)[`'\"]")
-_ROUTER = re.compile(r"traefik\.(?:http|tcp)\.routers\.([^.]+)\.rule$", re.IGNORECASE)
-_PORT = re.compile(r"traefik\.(?:http|tcp)\.services\.[^.]+\.loadbalancer\.server\.port$", re.IGNORECASE)
+_HOSTS = r"Host(?:SNI)?\(([^)]*)\)"
+_QUOTED = r"[`'\"]([^`'\"]+)[`'\"]"
+_ROUTER = r"(?i)traefik\.(?:http|tcp)\.routers\.([^.]+)\.rule$"
+_PORT = r"(?i)traefik\.(?:http|tcp)\.services\.[^.]+\.loadbalancer\.server\.port$"
 _EDGE_IMAGES = frozenset(
     (
         "caddy",
@@ -78,10 +78,10 @@ def _loaded_in(builder: Builder, definition: nodes.EnvDef, project: nodes.Projec
 def _sites(builder: Builder, service: nodes.Service) -> None:
     """Traefik routers, VIRTUAL_HOST and caddy labels: a site with rule and port, nothing more."""
     texts = service.labels
-    port = next((int(v) for k, v in texts.items() if _PORT.match(k) and v.isdecimal() and len(v) < 6), None)
+    port = next((int(v) for k, v in texts.items() if re.match(_PORT, k) and v.isdecimal() and len(v) < 6), None)
     for key, value in texts.items():
-        if _ROUTER.match(key):
-            hosts = [host for group in _HOSTS.findall(value) for host in _QUOTED.findall(group)]
+        if re.match(_ROUTER, key):
+            hosts = [host for group in re.findall(_HOSTS, value) for host in re.findall(_QUOTED, group)]
             _site(builder, service, value, hosts, port, "traefik", (service.origins["labels"].items or {}).get(key))
         elif key == "caddy" or (key.startswith("caddy_") and key[6:].isdecimal()):
             _site(

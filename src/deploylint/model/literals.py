@@ -8,7 +8,8 @@ from typing import NamedTuple
 from deploylint.model import credentials as detect
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.resolved import Origin
+from deploylint.model.compose.fields import item_origin
+from deploylint.model.resolved import Origin, Scalar, Sequence
 
 
 class Literal(NamedTuple):
@@ -123,6 +124,12 @@ def _part_origin(literal: Literal, part: tuple[int, int]) -> Origin:
     origin = literal.origin
     if part == (0, len(literal.value)):
         return origin
+    if isinstance(origin.value, Sequence):
+        wanted = literal.value[part[0] : part[1]]
+        for item in origin.value.items:
+            if isinstance(item, Scalar) and item.known and wanted in str(item.value):
+                origin = item_origin(item, origin.value)
+                break
     text = origin.source.text[origin.start : origin.end]
     at = text.find(literal.value[part[0] : part[1]])
     if at < 0:

@@ -9,7 +9,8 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 2) -> str | None:
     """The candidate within `limit` edits of the name (insert, delete, replace, swap neighbours), the first of the
     nearest.
 
-    Names of fewer than four characters have no near ones: too much lies within two edits of them.  None when nothing is
+    Of names in as many words (`A_B`), each word may differ in a quarter of its letters, at least one: PORT_SQL is not near
+    PORT_TLS.  Names of fewer than four characters have no near ones: too much lies within two edits of them.  None when nothing is
     near; the name itself does not count.
     """
     if len(name) < 4:
@@ -19,10 +20,18 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 2) -> str | None:
     for candidate in sorted(candidates):
         if candidate != name and abs(len(candidate) - len(name)) <= bound:
             distance = _distance(name, candidate, bound)
-            if distance <= bound:
+            if distance <= bound and _alike(name, candidate):
                 best = candidate
                 bound = distance - 1
     return best
+
+
+def _alike(left: str, right: str) -> bool:
+    """Do the words of two names differ by letters only, none of them by too many?"""
+    words = list(zip(left.split("_"), right.split("_"), strict=False))
+    if left.count("_") != right.count("_"):
+        return True
+    return all(a == b or _distance(a, b, 2) <= max(1, len(a) // 4) for a, b in words)
 
 
 def _distance(left: str, right: str, bound: int) -> int:

@@ -15,7 +15,7 @@ from deploylint.model.credentials import MASK, secret_spans
 __all__ = ["MASK", "holds_secret", "line_masks", "masked", "merged", "secret_spans", "visible", "words"]
 
 # C0, DEL and C1; the soft hyphen; zero-width and direction marks; line separators; tags; lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff"
     "\\ufff9-\\ufffb\\U000e0000-\\U000e007f]"
 )
@@ -25,7 +25,7 @@ def visible(text: str) -> str:
     """The text with every control, direction and invisible character written as an escape."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE.sub(_escape, text)
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -33,11 +33,10 @@ _WORDS: dict[str, bool | float | None] = {
 _NUMBER_FIRST = frozenset("0123456789+-.")
 
 _INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_TIMESTAMP = re.compile(
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+_TIMESTAMP = (
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?",
-    re.ASCII,
+    r"(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?"
 )
 
 
@@ -93,7 +92,7 @@ def plain(text: str, dates: bool = True) -> Resolved:
 def _number(text: str, dates: bool) -> Resolved:
     """The value of a text that begins like a number."""
     if text[0] == ".":
-        return float(text) if _FLOAT.fullmatch(text) else text
+        return float(text) if re.fullmatch(_FLOAT, text) else text
     if dates and text[4:5] == "-":
         deployed = _timestamp(text)
         if deployed is not None:
@@ -105,7 +104,7 @@ def _number(text: str, dates: bool) -> Resolved:
         value = next(int(part, base) for part, base in zip(written, (16, 8, 2, 10), strict=True) if part is not None)
         if -(1 << 63) <= (-value if sign == "-" else value) < (1 << 64) and not (sign == "+" and value >= 1 << 63):
             return -value if sign == "-" else value
-    if _FLOAT.fullmatch(digits):
+    if re.fullmatch(_FLOAT, digits):
         number = float(digits)
         return text if number - number != 0 else number  # beyond the largest float: go-yaml keeps the text
     return text
@@ -113,7 +112,7 @@ def _number(text: str, dates: bool) -> Resolved:
 
 def _timestamp(text: str) -> str | None:
     """A date or time as Go prints it; None for what is none."""
-    match = _TIMESTAMP.fullmatch(text)
+    match = re.fullmatch(_TIMESTAMP, text, re.ASCII)
     if match is None:
         return None
     year, month, day, mark, hour, minute, second, fraction, zone = match.groups()

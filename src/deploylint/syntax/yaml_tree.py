@@ -43,7 +43,7 @@ _LOADER: Any = yaml.CSafeLoader if HAS_LIBYAML else yaml.SafeLoader
 
 _GAP = re.compile("(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*)*")
 _PROPERTY = re.compile(r"!<[^>]*>|[&!][^\s,\[\]{}]*")
-_COMMENT = re.compile("![<][^>]*>|[&!%*][^\\s,\\[\\]{}]*|(#[^\r\n\x85\u2028\u2029]*)")
+_COMMENT = "![<][^>]*>|[&!%*][^\\s,\\[\\]{}]*|(#[^\r\n\x85\u2028\u2029]*)"
 _HEADER = re.compile("[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
 
 

@@ -32,10 +32,8 @@ EXPECTED = {"int": "a whole number", "float": "a number", "bool": "true or false
 """What would have been accepted, by cast."""
 
 _BOOLEANS = {"true": True, "y": True, "yes": True, "on": True, "false": False, "n": False, "no": False, "off": False}
-_INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
-_NUMBER = re.compile(
-    r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(inf|infinity)|nan", re.ASCII | re.IGNORECASE
-)
+_INTEGER = r"[+-]?[0-9]+"
+_NUMBER = r"(?i)[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(inf|infinity)|nan"
 
 
 def cast(text: str, kind: str) -> int | float | bool | None:
@@ -44,5 +42,5 @@ def cast(text: str, kind: str) -> int | float | bool | None:
         return _BOOLEANS.get(text.lower())
     if kind == "int":
         # More digits than 64 bits hold are refused, too.
-        return int(text) if _INTEGER.fullmatch(text) and len(text) <= 20 else None
-    return float(text) if _NUMBER.fullmatch(text) else None
+        return int(text) if re.fullmatch(_INTEGER, text, re.ASCII) and len(text) <= 20 else None
+    return float(text) if re.fullmatch(_NUMBER, text, re.ASCII) else None

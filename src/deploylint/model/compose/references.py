@@ -7,7 +7,6 @@ from deploylint.model.builder import Builder
 from deploylint.model.compose.document import ReferenceUse, Resolution
 from deploylint.model.envfiles import ProjectEnvironment
 from deploylint.model.resolved import Origin
-from deploylint.model.spelling import nearest
 
 COMPOSE_NAMES = "COMPOSE_"
 """Names with this prefix are Compose's own and count as defined."""
@@ -68,7 +67,7 @@ def _env_ref(
     ):
         node.is_unset = True
     if use.name not in near:
-        near[use.name] = None if binding is not None else nearest(use.name, own_names)
+        near[use.name] = None if binding is not None else _nearest(use.name, own_names)
     node.near = near[use.name]
     node.definition = builder.definition(binding.span, use.name) if binding is not None else nodes.NULL["env_def"]
     if node.definition:
@@ -79,6 +78,12 @@ def _env_ref(
     node.services = (service,) if service is not None else ()
     node.service_files = ()
     builder.add(node)
+
+
+def _nearest(name: str, names: list[str]) -> str | None:
+    from deploylint.model.spelling import nearest
+
+    return nearest(name, names) if names else None
 
 
 def passed_on(
