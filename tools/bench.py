@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     programs = install()
     with tempfile.TemporaryDirectory(prefix="deploylint-bench-") as folder:
         rows = [row for case in cases(Path(folder)) for row in measure(case, programs, options.rounds)]
-    rules = rule_figures()
+    rules = rule_figures(str(PEERS / "deploylint" / "bin" / "python"))
     text = report(rows, rules, options.rounds)
     print(text)
     if not options.dry_run:
@@ -183,8 +183,9 @@ def report(rows: Sequence[Row], rules: RuleFigures, rounds: int) -> str:
         "|---|---|---:|---:|---:|---:|",
         *map(_table_row, rows),
         "",
-        f"{rules.rules} rules over {rules.nodes:,} nodes: {rules.run:.1f} ms; loading the rules: {rules.load:.2f} ms.",
-        "The ten slowest:",
+        f"{rules.rules} rules over {rules.nodes:,} nodes ({rules.findings:,} findings): {rules.run:.1f} ms; "
+        f"loading the rules: {rules.load:.2f} ms.",
+        "The ten slowest, each alone:",
         "",
         *(f"- {name}: {milliseconds:.3f} ms" for name, milliseconds in rules.slowest),
         "",

@@ -74,15 +74,18 @@ _DATABASES = ("postgres:16", "mariadb:10.11", "redis:7", "mongo:7")
 _APPS = ("ghcr.io/example/web:2.1", "example/api", "example/worker:latest", "registry.example.org/team/site:1.0.3")
 
 
+def stacks(count: int) -> dict[str, str]:
+    """`count` small stacks of 29 lines, each in a folder of its own: texts by relative path."""
+    return {f"stack{number:02}/compose.yaml": _stack(number) for number in range(count)}
+
+
 def write_many(folder: Path, count: int = 39) -> list[str]:
-    """Write `count` small stacks of 29 lines, each in a folder of its own; gives the files' relative paths."""
-    paths = []
-    for number in range(count):
-        path = f"stack{number:02}/compose.yaml"
+    """Write `count` small stacks; gives the files' relative paths."""
+    found = stacks(count)
+    for path, text in found.items():
         (folder / path).parent.mkdir()
-        (folder / path).write_text(_stack(number), encoding="utf-8")
-        paths.append(path)
-    return paths
+        (folder / path).write_text(text, encoding="utf-8")
+    return list(found)
 
 
 def write_large(folder: Path, services: int = 500) -> str:

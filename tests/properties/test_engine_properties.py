@@ -79,8 +79,8 @@ def _forget(graph: Graph, chance: random.Random, times: int) -> None:
         field = chance.choice(fields)
         value = getattr(node, field)
         if isinstance(value, tuple) and chance.random() < 0.7:
-            kept = [item for item in value if chance.random() < 0.8]
-            setattr(node, field, OpenList(kept))
+            # Those at the end go: first() gives the first known member, and rules use it as a witness of many.
+            setattr(node, field, OpenList(value[: chance.randint(0, len(value))]))
         else:
             delattr(node, field)
     if chance.random() < 0.2:
@@ -164,15 +164,22 @@ def _identities(findings: list[Finding]) -> set[tuple[str, str, str, str]]:
 def test_what_is_not_known_adds_no_finding(part: int) -> None:
     chance = random.Random(part)
     for rule_id, number, example in EXAMPLES[part::8]:
-        before = _identities(
-            [finding for graph in _graphs(*_files(example)) for finding in run(PACK, RULES, graph).findings]
-        )
+        graphs = _graphs(*_files(example))
+        before = [finding for graph in graphs for finding in run(PACK, RULES, graph).findings]
         for _ in range(3):
             graphs = _graphs(*_files(example))
             for graph in graphs:
                 _forget(graph, chance, 3)
-            after = _identities([finding for graph in graphs for finding in run(PACK, RULES, graph).findings])
-            assert after <= before, (rule_id, number, after - before)
+            after = [finding for graph in graphs for finding in run(PACK, RULES, graph).findings]
+            new = [finding for finding in after if not any(_covers(old, finding) for old in before)]
+            assert new == [], (rule_id, number)
+
+
+def _covers(old: Finding, new: Finding) -> bool:
+    """Is it the same finding?  A group may lose members that are not known to belong to it, even its first one."""
+    return old.identity == new.identity or (
+        old.rule == new.rule and len(old.nodes) > 1 and set(new.nodes) <= set(old.nodes)
+    )
 
 
 SIBLING = {

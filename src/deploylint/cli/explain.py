@@ -87,4 +87,5 @@ def _example(example: dict[str, Any]) -> Iterator[str]:
         yield f"  {name}"
         yield from (f"    {line}".rstrip() for line in text.splitlines())
     for each in expected:
-        yield f"  {each.get('at')}: {each.get('message', '')}"
+        message = each.get("message")
+        yield f"  found at {each.get('at')}" + (f": {message}" if message else "")

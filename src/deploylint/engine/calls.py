@@ -214,6 +214,8 @@ def _listed(checker: Checker, node: Any) -> Code:
     code = members(checker, node.args[0], node.func.id)
     if code.type.base == "error":
         return code
+    if node.func.id == "sorted" and code.type.members.base in {"list", "map", "any"}:
+        return checker.wrong(node.args[0], f"a {code.type} has no order")
     return Code(f"_{node.func.id}({_known(checker, code)})", code.type._replace(open=False, way=False))
 
 

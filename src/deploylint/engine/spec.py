@@ -28,7 +28,32 @@ VERBS: dict[str, str] = {
 }
 """What an edit may do, and the key of the value that it takes."""
 
-RULE_KEYS = ["id", "title", "severity", "level", "status", "tags", "security-severity", "cwe", "issue-labels", "for", "where", "let", "group", "at", "key", "message", "related", "fix", "why", "remedy", "references", "params", "requires", "examples"]
+RULE_KEYS = [
+    "id",
+    "title",
+    "severity",
+    "level",
+    "status",
+    "tags",
+    "security-severity",
+    "cwe",
+    "issue-labels",
+    "for",
+    "where",
+    "let",
+    "group",
+    "at",
+    "key",
+    "message",
+    "related",
+    "fix",
+    "why",
+    "remedy",
+    "references",
+    "params",
+    "requires",
+    "examples",
+]
 REQUIRED_KEYS = ["id", "title", "severity", "level", "for", "message", "why", "remedy", "examples"]
 EXAMPLE_KEYS = ["name", "files", "expect", "fixed", "settings", "environment", "facts", "params", "only"]
 FIX_KEYS = ["title", "safety", "when", "edits"]

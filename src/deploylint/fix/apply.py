@@ -47,7 +47,6 @@ def fix(files: Files, lint: Lint, *, unsafe: bool, select: Select | None = None)
     unfinished = False
     while True:
         choice = choose(state.linted, unsafe=unsafe, without=frozenset(dropped), select=select)
-        dropped |= {finding.identity: (finding, reason) for finding, reason in choice.refused}
         if not choice.planned:
             break
         if passes == MOST_PASSES:
@@ -66,7 +65,9 @@ def fix(files: Files, lint: Lint, *, unsafe: bool, select: Select | None = None)
         state = run.reached
         seen.add(_key(files, state.texts))
         applied += [planned.finding for planned in run.accepted]
-    return Outcome(_changed(files, state.texts), applied, list(dropped.values()), passes, state.linted, unfinished)
+    # What was refused in an earlier pass may have become possible by it: only the last word counts.
+    unmended = sorted([*dropped.values(), *choice.refused], key=lambda pair: pair[0].sort_key)
+    return Outcome(_changed(files, state.texts), applied, unmended, passes, state.linted, unfinished)
 
 
 class _Pass:

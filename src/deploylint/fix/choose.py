@@ -35,7 +35,7 @@ class Choice(NamedTuple):
 def choose(
     linted: Linted, *, unsafe: bool, without: frozenset[Identity] = frozenset(), select: Select | None = None
 ) -> Choice:
-    """The fixes for one pass, by place, then rule; one that overlaps or touches an earlier one waits."""
+    """The fixes for one pass, by place, then rule; one that is in the way of an earlier one waits."""
     writers = Writers(linted.graphs)
     planned: list[Planned] = []
     refused: list[tuple[Finding, str]] = []
@@ -55,6 +55,7 @@ def choose(
             waiting += 1
             continue
         taken += edits
+        writers.take(edits)
         planned.append(Planned(finding, edits))
     return Choice(tuple(planned), tuple(refused), waiting)
 
@@ -80,6 +81,11 @@ class Writers:
             return ()
         return self._rewriters[self.owner(fix.operations[0])].fix_edits(fix.operations)
 
+    def take(self, edits: tuple[Edit, ...]) -> None:
+        """Know that these edits will be applied."""
+        for rewriter in self._rewriters:
+            rewriter.take(edits)
+
     def owner(self, operation: Operation) -> int:
         """Index of the graph that holds the operation's node."""
         kind = getattr(operation.node, "kind", "")
@@ -100,5 +106,22 @@ def _allowed(finding: Finding, unsafe: bool) -> bool:
 
 
 def _in_the_way(edit: Edit, other: Edit) -> bool:
-    """Do two different edits overlap or touch?"""
-    return edit.path == other.path and edit != other and edit.start <= other.end and other.start <= edit.end
+    """Do two different edits overlap or touch?  Lines with keys of their own may be inserted at one place."""
+    if edit.path != other.path or edit == other or edit.start > other.end or other.start > edit.end:
+        return False
+    return not (edit.start == edit.end == other.start == other.end and _beside(edit.text, other.text))
+
+
+def _beside(first: str, second: str) -> bool:
+    """Are both new lines, or both new entries of a flow collection, and with different keys or items?"""
+    if _key(first) == _key(second):
+        return False
+    return any(
+        first.startswith(start) and second.startswith(start) and first.endswith(end) and second.endswith(end)
+        for start, end in (("\n", ""), ("\r", ""), (", ", ""), ("", "\n"), ("", "\r"))
+    )
+
+
+def _key(text: str) -> str:
+    """What stands before the first colon of a new line or entry."""
+    return text.strip("\r\n, ").partition("\n")[0].partition(":")[0].strip()

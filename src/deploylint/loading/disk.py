@@ -27,7 +27,7 @@ class DiskFiles:
     outside that a person named in an option; those may be read too.
     """
 
-    __slots__ = ("_folders", "_git", "_named", "_outside", "_root", "anchor")
+    __slots__ = ("_folders", "_git", "_lists", "_named", "_outside", "_root", "anchor")
 
     def __init__(self, anchor: str, *, allow_outside: bool = False, named: Iterable[str] = ()) -> None:
         self.anchor = anchor
@@ -35,6 +35,7 @@ class DiskFiles:
         self._outside = allow_outside
         self._named = frozenset(named)
         self._folders: dict[str, bool] = {}
+        self._lists: dict[str, tuple[str, ...]] = {}
         self._git: Git | None = None
 
     def read(self, path: str) -> Source | Unreadable | None:
@@ -61,7 +62,16 @@ class DiskFiles:
         return decode(path, data)
 
     def list(self, folder: str) -> tuple[str, ...]:
-        """Sorted names in a folder; a link to a folder counts as a folder when it leads to one that may be read."""
+        """Sorted names in a folder; a link to a folder counts as a folder when it leads to one that may be read.
+
+        Each folder is looked into once: every mount asks for the names beside what it mounts.
+        """
+        known = self._lists.get(folder)
+        if known is None:
+            known = self._lists[folder] = self._list(folder)
+        return known
+
+    def _list(self, folder: str) -> tuple[str, ...]:
         full = self.locate(folder)
         if full is None:
             return ()

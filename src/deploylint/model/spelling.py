@@ -9,9 +9,9 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 2) -> str | None:
     """The candidate within `limit` edits of the name (insert, delete, replace, swap neighbours), the first of the
     nearest.
 
-    Of names in as many words (`A_B`), each word may differ in a quarter of its letters, at least one: PORT_SQL is not near
-    PORT_TLS.  Names of fewer than four characters have no near ones: too much lies within two edits of them.  None when nothing is
-    near; the name itself does not count.
+    Of names in as many words (`A_B`), each word may differ in a quarter of its letters, at least one: PORT_SQL is not
+    near PORT_TLS.  Names of fewer than four characters have no near ones: too much lies within two edits of them.
+    None when nothing is near; the name itself does not count.
     """
     if len(name) < 4:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deploylint.findings import Operation
@@ -23,11 +23,12 @@ def edits(operation: Operation, graph: Graph) -> tuple[Edit, ...]:
 class Rewriter:
     """Carries out operations on one graph; each file is parsed once, however many operations touch it."""
 
-    __slots__ = ("_formats", "_graph", "_written")
+    __slots__ = ("_formats", "_graph", "_taken", "_written")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._written: dict[str, Any] = {}
+        self._taken: dict[str, list[Edit]] = {}
         self._formats = {role.path: role.kind for role in graph.files}
 
     def edits(self, operation: Operation) -> tuple[Edit, ...]:
@@ -57,6 +58,11 @@ class Rewriter:
                 self._check(path, [edit for edit in found if edit.path == path])
         return tuple(found)
 
+    def take(self, edits: Iterable[Edit]) -> None:
+        """Know that these edits will be applied as well, so that what they leave empty can go with the last of it."""
+        for edit in edits:
+            self._taken.setdefault(edit.path, []).append(edit)
+
     def _is_env(self, node: Any, source: Source) -> bool:
         """Does the operation concern an env file?"""
         if node.kind == "file":
@@ -69,7 +75,7 @@ class Rewriter:
         check_editable(source, self._graph)
         written = self._written.get(source.path)
         if written is None or written.source.text != source.text:
-            written = self._written[source.path] = Written(source)
+            written = self._written[source.path] = Written(source, self._taken.setdefault(source.path, []))
         return written
 
     def _check(self, path: str, found: list[Edit]) -> None:

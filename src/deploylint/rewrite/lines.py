@@ -30,6 +30,23 @@ def before_line(text: str, start: int) -> int:
     return start - 1 if start else 0
 
 
+def blanks_above(text: str, start: int) -> int:
+    """Beginning of the first of the blank lines that stand directly above the line beginning at `start`."""
+    while start:
+        above = line_start(text, before_line(text, start))
+        if text[above:start].strip():
+            break
+        start = above
+    return start
+
+
+def blanks_below(text: str, start: int) -> int:
+    """Beginning of the first line from `start` on that is not blank."""
+    while start < len(text) and not text[start : line_end(text, start)].strip():
+        start = after_line(text, start)
+    return start
+
+
 def ending(text: str, offset: int) -> str:
     """The line end that a new line beside `offset` gets: of its own line, else of the line before, else LF."""
     for end in (line_end(text, offset), before_line(text, line_start(text, offset))):

@@ -18,13 +18,20 @@ class Edit(NamedTuple):
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with every edit applied; equal edits count once.
 
-    Two insertions at one offset are applied in the order of their texts.  Raises ValueError when edits overlap.
+    Of two insertions at one offset the one that is indented deeper comes first, then an item of a list before a key,
+    then the one whose text comes first: so that new lines of YAML belong to what they were made for.  Raises
+    ValueError when edits overlap.
     """
     pieces: list[str] = []
     done = 0
-    for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end, edit.text)):
+    for edit in sorted(set(edits), key=_order):
         if edit.start < done:
             raise ValueError(f"edits overlap at offset {edit.start} of {edit.path}")
         pieces += text[done : edit.start], edit.text
         done = edit.end
     return "".join(pieces) + text[done:]
+
+
+def _order(edit: Edit) -> tuple[int, int, int, bool, str]:
+    line = edit.text.strip("\r\n")
+    return (edit.start, edit.end, len(line.lstrip(" ")) - len(line), not line.lstrip(" ").startswith("- "), edit.text)

@@ -295,11 +295,12 @@ def comments(tree: YamlTree) -> list[tuple[int, int]]:
     text = tree.source.text
     if "#" not in text:
         return []
+    pattern = re.compile(_COMMENT)  # here, because most runs ask for no comments
     found: list[tuple[int, int]] = []
     done = 0
     for start, end, block in (*_leaves(tree), (len(text) if tree.broken is None else tree.broken, 0, False)):
         if text.find("#", done, start) >= 0:
-            found += [match.span(1) for match in _COMMENT.finditer(text, done, start) if match[1]]
+            found += [match.span(1) for match in pattern.finditer(text, done, start) if match[1]]
         done = end
         if block:
             header = _HEADER.match(text, start, end)

@@ -63,8 +63,7 @@ def split_short(text: str) -> list[tuple[int, int]] | None:
     """Bounds of the fields of `[source:]target[:options]`; None for an empty one or more than three.
 
     As compose-go's volume parser: a single letter before a colon is a Windows drive, and a text of at most two
-    characters
-    is a target.
+    characters is a target.
     """
     if not text:
         return None

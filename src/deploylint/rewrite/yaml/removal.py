@@ -8,6 +8,8 @@ from deploylint.rewrite.lines import (
     column,
     first_on_line,
     last_on_line,
+    blanks_above,
+    blanks_below,
     line_end,
     line_start,
 )
@@ -33,7 +35,7 @@ def removed(written: Written, node: tree.Node) -> list[Edit]:
     if not last_on_line(text, end):
         raise Refused("something else follows on its line")
     if first_on_line(text, start):
-        return [Edit(path, *_lines(text, start, end), "")]
+        return [Edit(path, *_lines(written, start, end), "")]
     if index + 1 == len(parent.items) or index > 0:
         raise Refused("something else stands before it on its line")
     return [Edit(path, start, _up_to_next(written, parent, end), "")]
@@ -44,19 +46,33 @@ def _whole(written: Written, node: tree.Node) -> Held:
     held = written.held(node)
     if held is None:
         raise Refused("it is the whole document")
-    while len(held.parent.items) == 1:
+    while _is_last(written, held):
         path = written.path(held.parent)
         if len(path) == 2 and path[0] == "services":
             raise Refused("the service would be left empty")
         if path == ("services",):
             raise Refused("no service would be left")
         if written.anchored(held.parent):
-            raise Refused("it is the only thing below an anchor that is used elsewhere")
+            alias = written.only_use(held.parent)
+            above = written.held(alias) if alias is not None else None
+            if above is None:
+                raise Refused("it is the only thing below an anchor that is used elsewhere")
+            held = above
+            continue
         above = written.held(held.parent)
         if above is None:
             raise Refused("the file would be left empty")
         held = above
     return held
+
+
+def _is_last(written: Written, held: Held) -> bool:
+    """Is nothing left beside it, as there is nothing or other fixes of the pass take that out?"""
+    parent = held.parent
+    return all(
+        at == held.at or written.is_taken(written.item_start(parent, at), written.item_end(parent, at))
+        for at in range(len(parent.items))
+    )
 
 
 def _value(parent: Collection, index: int) -> tree.Node:
@@ -69,8 +85,13 @@ def _key(parent: Collection, index: int) -> tree.Node:
     return item[0] if isinstance(item, tuple) else item
 
 
-def _lines(text: str, start: int, end: int) -> tuple[int, int]:
-    """The lines from `start` to `end`, with the comment lines below that are indented deeper."""
+def _lines(written: Written, start: int, end: int) -> tuple[int, int]:
+    """The lines from `start` to `end`, with the comment lines below that are indented deeper.
+
+    Blank lines that only set them apart go, too: those above at the end of the file, else those below when there are
+    some above or it is the beginning of the file.
+    """
+    text = written.text
     depth = column(text, start)
     first = line_start(text, start)
     rest = end if end and end == line_start(text, end) and end > start else after_line(text, end)
@@ -80,6 +101,11 @@ def _lines(text: str, start: int, end: int) -> tuple[int, int]:
         if not body.startswith("#") or len(line) - len(body) <= depth:
             break
         rest = after_line(text, rest)
+    above = blanks_above(text, first)
+    if text[rest:].strip(" \t\r\n"):
+        return first, blanks_below(text, rest) if above < first or not first else rest
+    if not written.is_kept(above):
+        first = above
     if rest == len(text) and first and text[-1] not in "\r\n":
         return before_line(text, first), rest
     return first, rest

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from deploylint.rewrite.lines import trimmed
+from deploylint.source.edit import Edit
 from deploylint.source.text import Source
 from deploylint.syntax import tree, yaml_tree
 
@@ -23,15 +25,18 @@ class Held(NamedTuple):
 
 
 class Written:
-    """The tree of a source, parsed anew, so that nodes are found by what holds them and by where they stand."""
+    """The tree of a source, parsed anew, so that nodes are found by what holds them and by where they stand.
 
-    __slots__ = ("_aliases", "_held", "_places", "_root", "source", "tree")
+    `taken` are edits that will be applied together with those that are asked for here.
+    """
 
-    def __init__(self, source: Source) -> None:
+    __slots__ = ("_aliases", "_held", "_places", "_taken", "source", "tree")
+
+    def __init__(self, source: Source, taken: Sequence[Edit] = ()) -> None:
         self.source = source
         self.tree = yaml_tree.parse(source)
+        self._taken = taken
         self._held: dict[int, Held] = {}
-        self._root: dict[int, int] = {}
         self._aliases: dict[int, list[tree.Alias]] = {}
         self._places: dict[tuple[type, int, int], tree.Node] = {}
         waiting: list[tree.Node] = [node for node in self.tree.documents if node is not None]
@@ -137,6 +142,22 @@ class Written:
                 if len(waiting) > _MOST:
                     return _MOST
         return count
+
+    def only_use(self, node: tree.Node) -> tree.Alias | None:
+        """The alias of a node that is deployed nowhere else."""
+        aliases = self._aliases.get(id(node), ())
+        return aliases[0] if len(aliases) == 1 and self.reached(node) == 1 else None
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Do other edits take out all that stands there?"""
+        return any(not edit.text and edit.start <= start and end <= edit.end for edit in self._taken)
+
+    def is_kept(self, start: int) -> bool:
+        """Are the blank lines from there on a part of a block scalar that keeps them?"""
+        return any(
+            isinstance(node, tree.Scalar) and node.style in ("|", ">") and node.start < start < self.last(node)
+            for node in self._places.values()
+        )
 
     def last(self, node: tree.Node) -> int:
         """End of a node's last character: of a block collection, that of its last child's."""
