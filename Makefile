@@ -42,8 +42,9 @@ bench: $(INSTALLED_DEV)  ## measure against compose-lint and dclint (downloads b
 sample: $(INSTALLED)  ## SEED=n: print a sample of findings over the corpus (DEPLOYLINT_CORPUS)
 	@$(BIN)/python tools/sample.py --seed $(SEED)
 
-corpus: $(INSTALLED)  ## lint every folder and Compose file of the corpus (DEPLOYLINT_CORPUS), report what goes wrong
+corpus: $(INSTALLED)  ## lint and fix every folder of the corpus (DEPLOYLINT_CORPUS), report what goes wrong
 	@$(BIN)/python tools/corpus.py
+	@$(BIN)/python tools/repairs.py
 
 fuzz: $(INSTALLED_DEV)  ## run the property tests with many more examples
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n auto --dist loadgroup tests/properties

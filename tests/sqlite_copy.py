@@ -1,8 +1,8 @@
 """A copy of a graph in SQLite, made without the engine: for judging rules independently of it.
 
-A table per kind with its scalar fields and single edges (as ids), a table `kind__field` (owner, pos, value) per list, a table
-unknown(kind, id, field) with a row for each value that is not known and each list that is open, and one with field '' for a
-kind of which nodes may be missing.
+A table per kind with its scalar fields and single edges (as ids), a table `kind__field` (owner, pos, value) per list, a
+table unknown(kind, id, field) with a row for each value that is not known and each list that is open, and one with
+field '' for a kind of which nodes may be missing.
 """
 
 from __future__ import annotations

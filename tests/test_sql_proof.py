@@ -1,8 +1,10 @@
-"""The fourteen classic rules twice: as rules, and as SQL written by hand over a copy of the graph; they find the same nodes.
+"""The fourteen classic rules twice: as rules, and as SQL written by hand over a copy of the graph; they agree.
 
-What the present kinds cannot say (proxies, units, ways from the internet) is tried on graphs made by hand, of kinds that only
-this test knows.
+What the present kinds cannot say (proxies, units, ways from the internet) is tried on graphs made by hand, of kinds that
+only this test knows.
 """
+
+# ruff: noqa: E501 (rows of a table stand on one line)
 
 from __future__ import annotations
 
@@ -208,7 +210,7 @@ services:
   web:
     image: nginx
     privileged: true
-    ports: ["8080:80", "8081-8083:81-83", "%d:90", "${PORT}:91"]
+    ports: ["8080:80", "8081-8083:81-83", "PUBLISHED:90", "${PORT}:91"]
     environment: {DB_PASSWORD: kQ8vRw2LpZx7, TOKEN: "${TOKEN}"}
     depends_on: [app]
   app:
@@ -216,11 +218,11 @@ services:
     ports: ["127.0.0.1:8080:80", "9001:1", "9002:1", "9003:1"]
     depends_on: [db]
   db: {image: postgres:latest, restart: always, volumes: ["data:/d", "${VOLUME}:/e"], ports: ["53:53/udp"]}
-  odd: {image: "x@sha256:%s", profiles: [a], depends_on: [odder], ports: ["8080:1"], restart: "${RESTART}"}
+  odd: {image: "x@sha256:DIGEST", profiles: [a], depends_on: [odder], ports: ["8080:1"], restart: "${RESTART}"}
   dns: {image: "redis", profiles: [b], ports: ["0.0.0.0:8080:1", "53:53/udp", "[::]:9001:1"], privileged: "${P}"}
   odder: {image: y, links: [odd], depends_on: [db]}
 volumes: {data: {}, left: {}, outside: {external: true}}
-""" % (9000 + number, "0" * 64),
+""".replace("PUBLISHED", str(9000 + number)).replace("DIGEST", "0" * 64),
         ".env": "A=1\nB=2\nA=3\nTAG=latest\nB=4\n",
         "plain/compose.yaml": "services: {one: {image: a, volumes: [kept:/k]}}\nvolumes: {kept: {}, lost: {}}\n",
     }.items()

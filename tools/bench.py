@@ -183,8 +183,8 @@ def report(rows: Sequence[Row], rules: RuleFigures, rounds: int) -> str:
         "|---|---|---:|---:|---:|---:|",
         *map(_table_row, rows),
         "",
-        f"{rules.rules} rules over {rules.nodes:,} nodes ({rules.findings:,} findings): {rules.run:.1f} ms; "
-        f"loading the rules: {rules.load:.2f} ms.",
+        f"The default rules, repeated to {rules.rules}, over {rules.nodes:,} nodes with {rules.findings:,} findings:",
+        f"{rules.run:.1f} ms. Loading the rules: {rules.load:.2f} ms.",
         "The ten slowest, each alone:",
         "",
         *(f"- {name}: {milliseconds:.3f} ms" for name, milliseconds in rules.slowest),

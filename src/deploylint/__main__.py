@@ -8,12 +8,12 @@ import sys
 
 # Almost all that a run makes is in use until its end, and the cycles among it are few: looking for them after every 700
 # new objects, as is usual, took a sixth of the time.  100,000 still bounds what `--fix` leaves behind at each pass.
-_COLLECT_AFTER = 100_000
+COLLECT_AFTER = 100_000
 
 
 def main() -> None:
     """Run the command line that the process was started with, and end the process with its exit status."""
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     from deploylint.cli.exits import run
 
     status = run(sys.argv[1:])

@@ -39,8 +39,8 @@ class Failure(NamedTuple):
 def run(names: Sequence[str] = (), packs: Sequence[str] = ()) -> tuple[int, list[Failure]]:
     """Run the examples of the named rules, packs or rule files (all by default): how many there were, and what failed.
 
-    `packs` are the folders and files of rules that are loaded beside the built-in ones.  Raises PackError, and UserError for
-    a name that means nothing.
+    `packs` are the folders and files of rules that are loaded beside the built-in ones.  Raises PackError, and
+    UserError for a name that means nothing.
     """
     import os
 
@@ -60,6 +60,7 @@ def _wanted(pack: Pack, names: Sequence[str], paths: Sequence[str]) -> list[str]
     """Ids of the rules that are named."""
     import os
 
+    from deploylint import resources
     from deploylint.model.spelling import nearest
     from deploylint.source.errors import UserError
 
@@ -72,7 +73,8 @@ def _wanted(pack: Pack, names: Sequence[str], paths: Sequence[str]) -> list[str]
             found |= {
                 rule_id
                 for rule_id in pack.rules
-                if (at := os.path.abspath(pack.texts(rule_id)["path"])) == path or at.startswith(path + os.sep)
+                if (at := os.path.join(resources.rules(), pack.texts(rule_id)["path"])) == path
+                or at.startswith(path + os.sep)
             }
             continue
         bare = name.removeprefix("pack:")

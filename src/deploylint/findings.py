@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.model.graph import FileRole
 from deploylint.source.defects import Related
-from deploylint.source.edit import Edit
 from deploylint.source.span import Span
 from deploylint.source.text import Source
+
+if TYPE_CHECKING:
+    from deploylint.source.edit import Edit
 
 SEVERITIES = ("info", "warning", "error")
 """From least to most grave; an `error` means that something will not work or is unsafe."""

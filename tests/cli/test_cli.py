@@ -277,6 +277,24 @@ def test_a_closed_pipe_is_silent() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(
+    "stdout, words, status",
+    [
+        (">&-", b"", 0),
+        pytest.param(
+            ">/dev/full",
+            b"error: stdout cannot be written: no space left on device\n",
+            2,
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full"),
+        ),
+    ],
+)
+def test_a_stdout_that_takes_nothing(stdout: str, words: bytes, status: int) -> None:
+    command = f"{sys.executable} -m deploylint rules list {stdout}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (status, words)
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_any_encoding_will_do(encoding: str) -> None:
     done = _process("explain", "docker-socket-mounted", PYTHONIOENCODING=encoding)

@@ -1,5 +1,7 @@
 """Rule files: their shape, refinement, and mistakes that are told all at once with place and suggestion."""
 
+# ruff: noqa: E501 (rows of a table stand on one line)
+
 from __future__ import annotations
 
 import json
@@ -107,7 +109,7 @@ def test_a_later_file_refines_a_rule() -> None:
 
 
 def test_a_second_rule_of_one_id_is_a_mistake() -> None:
-    with pytest.raises(PackError, match="there is a rule a-rule in a-rule.yaml; to refine it"):
+    with pytest.raises(PackError, match=r"there is a rule a-rule in a-rule\.yaml; to refine it"):
         compile_pack(_files(("one", "a-rule.yaml", _WHOLE), ("two", "two/a-rule.yaml", _WHOLE)))
 
 

@@ -1,10 +1,12 @@
 """From rules and a graph to findings: messages, places, groups, identity, parameters, limits."""
 
+# ruff: noqa: E501 (rows of a table stand on one line)
+
 from __future__ import annotations
 
 import pytest
 
-from deploylint.engine import runtime
+from deploylint.engine import answers, runtime
 from deploylint.engine.bind import Bound, Override, RuleSetting, UnknownNameError, bind
 from deploylint.engine.run import run
 from deploylint.model.resolved import Origin
@@ -218,7 +220,7 @@ def test_a_rule_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_mistake_of_ours_is_not_undecided() -> None:
     with pytest.raises(AttributeError):
-        runtime.undecidable(AttributeError("x", name="y", obj="text"))
+        answers.undecidable(AttributeError("x", name="y", obj="text"))
 
 
 def test_one_finding_for_one_identity_and_the_order_of_a_report() -> None:

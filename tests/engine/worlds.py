@@ -51,9 +51,13 @@ examples: [{name: a, files: {}, expect: []}]
 def kinds(declared: dict[str, dict[str, str]]) -> dict[str, Kind]:
     """A table of kinds as kinds.py has it; a field called secret is sensitive."""
     return {
-        kind: Kind("", ("name",), "none", {f: Field(t, "", ("sensitive",) if f == "secret" else ()) for f, t in fields.items()})
+        kind: Kind("", ("name",), "none", _fields(fields))
         for kind, fields in declared.items()
     }  # fmt: skip
+
+
+def _fields(declared: dict[str, str]) -> dict[str, Field]:
+    return {name: Field(type_, "", ("sensitive",) if name == "secret" else ()) for name, type_ in declared.items()}
 
 
 class World:
@@ -81,7 +85,7 @@ class World:
             NULL.setdefault(kind, null)
         self.source = Source("hand.yaml", "x" * 5000)
         self.graph = Graph()
-        self.graph.kinds = {kind: () for kind in declared}
+        self.graph.kinds = dict.fromkeys(declared, ())
         self._declared = declared
 
     def add(self, kind: str, name: str, /, *unknown: str, **fields: Any) -> Any:
@@ -182,7 +186,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def rule(body: str, id: str = "rule-0") -> str:  # noqa: A002
+def rule(body: str, id: str = "rule-0") -> str:
     """A rule file with the keys that every rule has."""
     return f"id: {id}{_REST}{body}\n"
 

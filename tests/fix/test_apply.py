@@ -49,15 +49,70 @@ def test_nothing_to_fix_is_no_pass() -> None:
     assert run({"compose.yaml": TEXT}) == ({}, [], [], 0)
 
 
-def test_fixes_that_touch_wait_for_the_next_pass() -> None:
-    def no_user(graph: Graph) -> Iterator[Finding]:
-        for service in graph.kinds["service"]:
-            if service.user is None:  # type: ignore[attr-defined]
-                yield finding("no-user", service, Operation("set", service, "user", None, "app"))
+WEB = "services:\n  web:\n    image: x\n"
 
-    texts, applied, _, passes = run({"compose.yaml": "services:\n  web:\n    image: x\n"}, no_restart, no_user)
-    assert texts == {"compose.yaml": "services:\n  web:\n    image: x\n    restart: always\n    user: app\n"}
-    assert (applied, passes) == (["no-restart", "no-user"], 2)
+
+def test_new_lines_at_one_place_go_together() -> None:
+    def lacks(graph: Graph) -> Iterator[Finding]:
+        for service in graph.kinds["service"]:
+            for verb, field, value in (
+                ("set", "user", "app"),
+                ("set", "read_only", True),
+                ("add", "cap_drop", "ALL"),
+                ("add", "security_opt", "x"),
+            ):
+                if not getattr(service, field):
+                    yield finding(field, service, Operation(verb, service, field, None, value))
+
+    more = "    restart: always\n    security_opt:\n      - x\n    user: app\n"
+    texts, _, dropped, passes = run({"compose.yaml": WEB}, lacks, no_restart)
+    assert texts == {"compose.yaml": WEB + "    cap_drop:\n      - ALL\n    read_only: true\n" + more}
+    assert (dropped, passes) == ([], 1)
+
+
+def test_new_lines_stand_below_what_they_belong_to() -> None:
+    def lacks(graph: Graph) -> Iterator[Finding]:
+        for service in graph.kinds["service"]:
+            if "B" not in service.cap_add:  # type: ignore[attr-defined]
+                yield finding("cap", service, Operation("add", service, "cap_add", None, "B"))
+            if not graph.kinds["volume"]:
+                yield finding("volume", service.project, Operation("add", service.project, "volumes", None, "v"))  # type: ignore[attr-defined]
+
+    text = WEB + '    "cap_add":\n    - A\n'
+    texts, _, dropped, passes = run({"compose.yaml": text}, lacks, no_restart)
+    assert texts == {"compose.yaml": text + "    - B\n    restart: always\nvolumes:\n  v:\n"}
+    assert (dropped, passes) == ([], 1)
+
+
+def unused(graph: Graph) -> Iterator[Finding]:
+    for kind in ("volume", "network"):
+        for node in graph.kinds[kind]:
+            if not getattr(node, "implicit", False):
+                yield finding("unused", node, Operation("remove", node))
+
+
+def test_what_several_fixes_leave_empty_goes_with_the_last() -> None:
+    text = WEB + "\nvolumes:\n  # a\n  a:\n\n  # b\n  b:\n  c: {driver: local}\n\nnetworks: {n: , m: }\n"
+    texts, _, dropped, _ = run({"compose.yaml": text}, unused)
+    assert (texts, dropped) == ({"compose.yaml": WEB}, [])
+
+
+def test_what_was_refused_may_be_possible_later() -> None:
+    text = "services:\n  web: &w\n    image: x\n  db:\n    <<: *w\n"
+    texts, _, dropped, passes = run({"compose.yaml": text}, no_restart)
+    assert texts["compose.yaml"].count("    restart: always\n") == 2
+    assert (dropped, passes) == ([], 2)
+
+
+def test_fixes_that_touch_wait_for_the_next_pass() -> None:
+    def pinned(graph: Graph) -> Iterator[Finding]:
+        for service in graph.kinds["service"]:
+            if service.image.tag is None:  # type: ignore[attr-defined]
+                yield finding("untagged", service.image, Operation("set", service.image, "tag", None, "1"))  # type: ignore[attr-defined]
+
+    texts, applied, _, passes = run({"compose.yaml": WEB}, no_restart, pinned)
+    assert texts == {"compose.yaml": WEB.replace("image: x", "image: x:1") + "    restart: always\n"}
+    assert (applied, passes) == (["no-restart", "untagged"], 2)
 
 
 def test_a_fix_that_does_not_mend_is_dropped_and_others_stay() -> None:
@@ -113,6 +168,21 @@ def test_an_environment_that_would_change_as_well_keeps_its_value() -> None:
     found, applied, dropped, _ = run(texts, published)
     assert found == {path: text.replace("['8", "['127.0.0.1:8") for path, text in texts.items()}
     assert (applied, dropped) == (["published", "published"], [])
+
+
+def test_a_file_that_is_a_project_here_and_a_base_elsewhere() -> None:
+    # compose.test.override.yaml makes an environment in which compose.test.yaml is the base of the first project.
+    texts = {
+        "compose.yaml": "services:\n  db:\n    image: x\n    restart: always\n",
+        "compose.test.yaml": "services:\n  db:\n    image: y\n",
+        "compose.test.override.yaml": "services:\n  db:\n    user: z\n",
+    }
+
+    def here(graph: Graph) -> Iterator[Finding]:
+        return no_restart(graph) if not graph.environment else iter(())
+
+    changed, _, dropped, _ = run(texts, here)
+    assert (changed, dropped) == ({"compose.test.yaml": texts["compose.test.yaml"] + "    restart: always\n"}, [])
 
 
 def test_two_fixes_that_undo_each_other_stop() -> None:

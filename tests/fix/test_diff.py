@@ -43,9 +43,10 @@ def three_lines(path: str, text: str) -> Spans:
 
 
 def applied(folder: Path, old: dict[str, str], diff: Diff) -> dict[str, str]:
+    """What git makes of the files."""
     for name, text in old.items():
         (folder / name).write_bytes(text.encode())
-    command = ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", "-"]
+    command = ["git", "apply", *["--unidiff-zero"] * diff.bare, "--whitespace=nowarn", "-"]
     subprocess.run(
         command,
         cwd=folder,
@@ -86,7 +87,37 @@ def test_a_secret_of_several_lines_keeps_the_lines() -> None:
     assert diff.text == "--- a/a\n+++ b/a\n@@ -1,4 +1,4 @@\n ••••••••\n ••••••••\n ••••••••\n-1\n+2\n"
 
 
-def test_a_patch_has_no_lines_around_and_no_hunk_with_a_secret(tmp_path: Path) -> None:
+# (lines with a secret, lines changed, lines behind which one is added, needs --unidiff-zero)
+@pytest.mark.parametrize(
+    ("secrets", "changed", "added", "bare"),
+    [
+        ({7}, {2}, set(), False),
+        ({1}, {2}, set(), False),
+        ({3}, {2}, set(), True),
+        ({1, 3}, {2}, set(), True),
+        ({5}, {0}, set(), False),
+        ({5}, {8}, set(), False),
+        ({7}, {8}, set(), False),
+        ({5}, {1, 3}, {6}, False),
+        ({5}, set(), {0, 1, 2}, False),
+        ({5}, set(), {5}, False),
+        ({5}, set(), {4}, True),
+        ({0}, set(), {8}, False),
+    ],
+)
+def test_git_finds_changes_beside_secrets(
+    tmp_path: Path, secrets: set[int], changed: set[int], added: set[int], bare: bool
+) -> None:
+    old = {"a": "".join("SECRET\n" if n in secrets else f"{n}\n" for n in range(9))}
+    lines = old["a"].splitlines(keepends=True)
+    new = [f"x{line}" if n in changed else line for n, line in enumerate(lines)]
+    text = "".join(line + "+\n" * (n in added) for n, line in enumerate(new))
+    diff = patch(old, {"a": text}, words)
+    assert (diff.bare, diff.left_out, "SECRET" in diff.text) == (bare, (), False)
+    assert applied(tmp_path, old, diff) == {"a": text}
+
+
+def test_a_patch_has_few_lines_around_and_no_hunk_with_a_secret(tmp_path: Path) -> None:
     lines = [f"{n}\n" for n in range(20)]
     lines[5] = "P: SECRET\n"
     old = {"a": "".join(lines)}

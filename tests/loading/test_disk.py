@@ -81,6 +81,14 @@ def test_list_marks_folders(anchor: Path) -> None:
     assert names == tuple(sorted(names))
 
 
+def test_a_folder_is_listed_once_a_run(anchor: Path) -> None:
+    files = DiskFiles(str(anchor))
+    names = files.list("")
+    (anchor / "later").write_text("", encoding="utf-8")
+    assert files.list("") == names
+    assert "later" in DiskFiles(str(anchor)).list("")
+
+
 def test_an_anchor_that_is_itself_a_link(anchor: Path) -> None:
     link = anchor.parent / "link"
     link.symlink_to(anchor)

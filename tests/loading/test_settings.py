@@ -53,6 +53,7 @@ def _load(folder: Path, text: str, name: str = "deploylint.yaml") -> Settings:
 
 
 def test_everything(tmp_path: Path) -> None:
+    (tmp_path / "ops/rules").mkdir(parents=True)
     settings = _load(tmp_path, GOOD)
     assert settings.level == "strict"
     assert settings.packs == (str(tmp_path / "ops/rules"),)

@@ -1,5 +1,7 @@
 """Expressions cannot leave the graph: known escapes and random trees are refused, or touch nothing outside."""
 
+# ruff: noqa: E501 (rows of a table stand on one line)
+
 from __future__ import annotations
 
 import ast
@@ -11,14 +13,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from tests.engine.worlds import TABLES, World, maybe
 
-from deploylint.engine.expression import Define, Name, Pool, Scope, expression
+from deploylint.engine.answers import TROUBLE, undecidable
+from deploylint.engine.expression import expression
 from deploylint.engine.mistakes import Words
-from deploylint.engine.runtime import TROUBLE, Link, TooManyStepsError, undecidable
+from deploylint.engine.runtime import Link, TooManyStepsError
+from deploylint.engine.scope import Define, Name, Pool, Scope
 from deploylint.engine.types import Type
 from deploylint.source.text import Source
 from deploylint.syntax.tree import Scalar
-from tests.engine.worlds import TABLES, World, maybe
 
 TREES = 20_000
 ESCAPES = [

@@ -1,4 +1,4 @@
-"""Properties of rules: what is not known adds no finding, what is unrelated removes none, and their order does not matter."""
+"""Properties of rules: what is not known adds no finding, what is unrelated removes none, their order is nothing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from tests.engine.worlds import TABLES, World
+from tests.properties.test_engine_escapes import Grower
 
 from deploylint import examples
+from deploylint.engine.answers import TROUBLE
 from deploylint.engine.bind import bind
 from deploylint.engine.cache import load
-from deploylint.engine.expression import Pool, Scope, condition
+from deploylint.engine.expression import condition
 from deploylint.engine.mistakes import Words
 from deploylint.engine.run import run
-from deploylint.engine.runtime import TROUBLE, Link, TooManyStepsError
+from deploylint.engine.runtime import Link, TooManyStepsError
+from deploylint.engine.scope import Name, Pool, Scope
+from deploylint.engine.types import Type
 from deploylint.findings import Finding
 from deploylint.model.graph import Graph
 from deploylint.model.kinds import KINDS
@@ -26,8 +31,6 @@ from deploylint.source.files import Files
 from deploylint.source.memory import MemoryFile, MemoryFiles
 from deploylint.source.text import Source
 from deploylint.syntax.tree import Scalar
-from tests.engine.worlds import TABLES, World
-from tests.properties.test_engine_escapes import Grower
 
 PACK = load()
 RULES = bind(PACK)
@@ -92,22 +95,19 @@ def _conditions(seed: int, count: int) -> tuple[list[str], Pool]:
     world = World(edges={"beside": {"box": ("links",)}})
     world_scope = Scope(world.vocabulary, {}, {}, {}, TABLES, Pool(), lambda *_: None, set())
     grower, pool, found = Grower(seed), Pool(), []
-    from deploylint.engine.expression import Name
-    from deploylint.engine.types import Type
-
     while len(found) < count:
         try:
             text = ast.unparse(ast.fix_missing_locations(ast.Expression(grower.grow(6))))
         except ValueError:
             continue
         mistakes: list[Any] = []
+
+        def report(*all_: Any, mistakes: list[Any] = mistakes) -> None:
+            mistakes.append(all_)
+
         words = Words(Source("x", ""), Scalar(0, 0, 0, None, None, text, "'"))
         words._places = range(len(text) + 1)
-        scope = world_scope._replace(
-            names={"box": Name(Type("node", kind="box"), "v_box")},
-            pool=pool,
-            report=lambda *all_: mistakes.append(all_),
-        )
+        scope = world_scope._replace(names={"box": Name(Type("node", kind="box"), "v_box")}, pool=pool, report=report)
         code = condition(words, scope)
         if not mistakes and "v_box" in code.text:
             found.append(code.text)

@@ -566,6 +566,45 @@ TEXTS = [
         None,
         "volumes:\n  a:\n  # b is\n\n  c:\n",
     ),
+    # blank lines that set it apart go with it
+    (WEB + "\n\nvolumes:\n  a:\n", "remove", "volume", None, None, WEB),
+    (WEB + "\nvolumes:\n  a:", "remove", "volume", None, None, WEB[:-1]),
+    (WEB + "\nvolumes:\n  a:\n\n", "remove", "volume", None, None, WEB + "\n"),
+    (WEB + "\n# why\nvolumes:\n  a:\n", "remove", "volume", None, None, WEB + "\n# why\n"),
+    (WEB + "\nvolumes:\n  a:\n\n  b:\n", "remove", "volume:b", None, None, WEB + "\nvolumes:\n  a:\n"),
+    (WEB + "\nvolumes:\n  a:\n\n# end\n", "remove", "volume", None, None, WEB + "\n# end\n"),
+    (WEB + "\nvolumes:\n  a:\n\nx-a: 1\n", "remove", "volume", None, None, WEB + "\nx-a: 1\n"),
+    (WEB + "volumes:\n  a:\n\nx-a: 1\n", "remove", "volume", None, None, WEB + "\nx-a: 1\n"),
+    ("version: '3'\n\n" + WEB, "remove", "file.version", None, None, WEB),
+    ("version: '3'\r\n\r\n" + WEB, "remove", "file.version", None, None, WEB),
+    ("x-a: 1\n" + WEB + "\r\n \r\nvolumes:\r\n  a:\r\n", "remove", "volume", None, None, "x-a: 1\n" + WEB),
+    (WEB + "x-a: |+\n  b\n\nvolumes:\n  a:\n", "remove", "volume", None, None, WEB + "x-a: |+\n  b\n\n"),
+    # the last thing below an anchor goes where it is used
+    (
+        "x-p: &p\n  - 80:80\n" + WEB + "    ports: *p\n",
+        "remove",
+        "listener",
+        None,
+        None,
+        "x-p: &p\n  - 80:80\n" + WEB,
+    ),
+    (
+        "x-r: &r\n  restart: always\n" + WEB + "    <<: *r\n",
+        "remove",
+        "service.restart",
+        None,
+        None,
+        "x-r: &r\n  restart: always\n" + WEB,
+    ),
+    # a key that all others set may be added to what they merge
+    (
+        "services:\n  web: &w\n    image: x\n  db:\n    <<: [*w]\n    restart: always\n",
+        "set",
+        "service:web.restart",
+        None,
+        "no",
+        'services:\n  web: &w\n    image: x\n    restart: "no"\n  db:\n    <<: [*w]\n    restart: always\n',
+    ),
     (WEB + "version: '3' # old\n", "remove", "file.version", None, None, WEB),
     ("# top\nversion: '3'\nservices: {}\n", "remove", "file.version", None, None, "# top\nservices: {}\n"),
 ]
@@ -598,6 +637,22 @@ REFUSED = [
         "service:web.cap_add",
         None,
         "B",
+        "it is shared through an anchor by 2 places",
+    ),
+    (
+        "services:\n  web: &w\n    image: x\n  db:\n    <<: *w\n",
+        "set",
+        "service:web.restart",
+        None,
+        "always",
+        "it is shared through an anchor by 2 places",
+    ),
+    (
+        "x-p: &p\n  - 80:80\n" + WEB + "    ports: *p\n  db:\n    image: y\n    ports: *p\n",
+        "remove",
+        "listener",
+        None,
+        None,
         "it is shared through an anchor by 2 places",
     ),
     (
@@ -650,6 +705,63 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "verb", "where", "item", "value", "reason"), REFUSED)
 def test_refused(text: str, verb: str, where: str, item: object, value: object, reason: str) -> None:
     assert rewritten(text, verb, where, item, value) == f"refused: {reason}"
+
+
+EXTENDING = "services:\n  web:\n    extends: {file: base.yaml, service: web}\n"
+
+
+def test_what_is_extended_is_left_alone() -> None:
+    files = {"compose.yaml": EXTENDING, "base.yaml": WEB + "    ports: ['80:80']\n    cap_add: [A]\n"}
+    reason = "refused: it comes from a definition that others may use, too"
+    assert rewritten(files, "set", "listener.ip", None, "127.0.0.1") == reason
+    assert rewritten(files, "remove", "service.cap_add") == reason
+    assert rewritten(files, "add", "service.cap_add", None, "B") == EXTENDING + "    cap_add:\n      - B\n"
+    files["base.yaml"] = WEB + "    ports:\n      - target: 80\n        published: 80\n"
+    assert rewritten(files, "set", "listener.ip", None, "127.0.0.1") == reason
+
+
+EXTENDED = """\
+services:
+  base:
+    image: x
+    cap_add: [A]
+    environment: {A: b}
+    labels: {a: b}
+    ports:
+      - target: 80
+        published: 80
+  web:
+    extends: base
+    environment: {C: d}
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "where", "value", "expected"),
+    [
+        ("set", "service:web.restart", "always", EXTENDED + "    restart: always\n"),
+        ("add", "service:web.cap_add", "B", EXTENDED + "    cap_add:\n      - B\n"),
+        ("add", "service:web.labels", "c=d", EXTENDED + "    labels:\n      c: d\n"),
+        ("add", "service:web.env_vars", "E=f", EXTENDED.replace("C: d", "C: d, E: f")),
+        ("set", "env_var:C.value", "e", EXTENDED.replace("C: d", "C: e")),
+        (
+            "set",
+            "listener:web/listener:0.0.0.0:80/tcp.ip",
+            "127.0.0.1",
+            "refused: it comes from a definition that others may use, too",
+        ),
+        (
+            "set",
+            "listener:base/listener:0.0.0.0:80/tcp.ip",
+            "127.0.0.1",
+            EXTENDED.replace("published: 80\n", "published: 80\n        host_ip: 127.0.0.1\n"),
+        ),
+    ],
+)
+def test_what_extends_another_of_the_same_file_is_changed_by_itself(
+    verb: str, where: str, value: str, expected: str
+) -> None:
+    assert rewritten(EXTENDED, verb, where, None, value) == expected
 
 
 OVER = "services:\n  web:\n    restart: on-failure\n    user: x\n"

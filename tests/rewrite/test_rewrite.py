@@ -45,6 +45,16 @@ def test_outside() -> None:
     assert refused(Source("/srv/compose.yaml", WEB)) == "the file is outside the folder that is linted"
 
 
+def test_encrypted_by_sops() -> None:
+    text = (
+        WEB
+        + "    environment: {A: 'ENC[AES256_GCM,data:1,iv:2,tag:3,type:str]'}\nsops: {mac: 'ENC[AES256_GCM,data:4]'}\n"
+    )
+    assert (
+        refused(Source("compose.yaml", text)) == "sops has encrypted the file, and would not decrypt it after a change"
+    )
+
+
 def test_operations_of_one_fix_go_together() -> None:
     found = graph(WEB)
     service = found.kinds["service"][0]

@@ -28,6 +28,9 @@ def run(arguments: Sequence[str]) -> int:
         return status if isinstance(status, int) else CLEAN
     except UserError as error:
         return _told(error.message, error.help)
+    except click.exceptions.NoArgsIsHelpError as error:
+        note(error.format_message())
+        return FAILED
     except click.UsageError as error:
         return _told(error.format_message(), _usage_help(error))
     except click.ClickException as error:
@@ -45,13 +48,31 @@ def _other(error: Exception) -> int:
     """An error in a rule pack, or one of ours."""
     if type(error).__name__ == "PackError" and type(error).__module__ == "deploylint.engine.mistakes":
         return _told(str(error), "`deploylint rules validate FILE` checks a rule file.")
+    if isinstance(error, OSError):
+        told = _surroundings(error)
+        if told:
+            silence()
+            return _told(told)
     return _bug(error)
 
 
-def _told(message: str, help: str = "") -> int:  # noqa: A002 - the word that is printed
-    from deploylint.report.safe import visible
+def _surroundings(error: OSError) -> str:
+    """What is wrong around the program rather than with its input; empty for what we should have expected."""
+    import errno
 
-    lines = [f"error: {visible(line)}" for line in message.splitlines()]
+    if error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF} and error.filename is None:
+        return f"the output cannot be written: {(error.strerror or 'an error').lower()}"
+    try:
+        os.getcwd()
+    except OSError:
+        return "the folder that this was started in is no longer there"
+    return ""
+
+
+def _told(message: str, help: str = "") -> int:  # noqa: A002 - the word that is printed
+    from deploylint.report.safe import visible, words
+
+    lines = [f"error: {words(line)}" for line in message.splitlines()]
     lines += [visible(line) for line in help.splitlines()]
     note("\n".join(lines))
     return FAILED

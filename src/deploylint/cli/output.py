@@ -72,8 +72,8 @@ def _width() -> int:
 
 
 def write(report: Report, wanted: Sequence[Target], how: Look) -> None:
-    """Print or write the report in every format; a file is never coloured."""
-    for target in wanted:
+    """Write the report in every format, files first: nothing is printed when one fails.  A file is never coloured."""
+    for target in sorted(wanted, key=lambda target: target.file is None):
         if target.file is None:
             emit(renderer(target.format)(report, how))
         else:

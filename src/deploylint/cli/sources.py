@@ -118,12 +118,16 @@ def _selection(request: Request, settings: Settings) -> Selection:
 
 def _overlay(disk: DiskFiles, name: str) -> Overlay:
     """The files with stdin's text in the place of one."""
-    from deploylint.source.decode import decode
+    from deploylint.source.decode import LARGEST, decode
     from deploylint.source.text import Source
 
-    source = decode(name, sys.stdin.buffer.read())
+    if sys.stdin is None:
+        raise UserError(f"stdin is closed, so that there is no text for {name}")
+    source = decode(name, sys.stdin.buffer.read(LARGEST + 1))
     if not isinstance(source, Source):
-        raise UserError(f"what stdin holds for {name} is not text", "It must be UTF-8.")
+        raise UserError(
+            f"what stdin holds for {name} is not text", "It must be UTF-8, and no larger than a file may be."
+        )
     return Overlay(disk, {name: source.text})
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sys
 
+from deploylint.source.errors import UserError
+
 _ASCII = {ord("•"): "*", ord("…"): "~"}
 
 
 def bearable() -> None:
-    """A character that the terminal's encoding lacks becomes a question mark instead of an error."""
-    for stream in (sys.stdout, sys.stderr):
+    """A character that the terminal's encoding lacks becomes a question mark instead of an error; a stream that the
+    caller closed is one that nobody reads.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (it lives as long as we do)
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
@@ -28,6 +35,8 @@ def emit(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         silence()
+    except OSError as error:
+        raise UserError(f"stdout cannot be written: {(error.strerror or 'an error').lower()}") from None
 
 
 def note(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Rules made ready for a run: how grave each is and with which parameters, in general and for the files of an override."""
+"""Rules made ready for a run: how grave each is and with which parameters, in general and by file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Override(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """A rule that runs: its severity and parameters, and those that hold for the files of overrides, the last winning."""
+    """A rule that runs: its severity and parameters, and those for the files of overrides, the last winning."""
 
     rule: Rule
     severity: str

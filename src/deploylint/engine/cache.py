@@ -114,7 +114,7 @@ def _texts(program: Program, rule_id: str) -> dict[str, Any]:
         "examples": spec.examples,
         "fix": {"title": spec.fix.title.text, "safety": spec.fix.safety} if spec.fix is not None else None,
         "where": tuple(words.text for words in spec.where),
-        "path": spec.source.path,
+        "path": spec.source.path.removeprefix(resources.rules() + os.sep),
     }
 
 
@@ -185,7 +185,7 @@ def _stamp(folders: Sequence[str]) -> tuple[int, int]:
 
 
 def _folder(environ: Mapping[str, str]) -> str:
-    """The user's cache folder, made if need be; empty when there is none to be had, or when others could write to it."""
+    """The user's cache folder, made if need be; empty when there is none, or when others could write to it."""
     base = environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):
         home = environ.get("HOME", "")

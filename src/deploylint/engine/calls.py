@@ -1,4 +1,4 @@
-"""Calls in expressions: quantifiers and comprehensions, joins by value, ways, tables, functions and named predicates."""
+"""Calls in expressions: joins by value, ways, tables, functions and named predicates; quantifiers are next door."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import _ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from deploylint.engine import quantifiers
 from deploylint.engine.functions import FORMS, FUNCTIONS
 from deploylint.engine.mistakes import did_you_mean
 from deploylint.engine.patterns import trouble
-from deploylint.engine.types import ANY, BOOL, INT, LIST, TEXT, Type, list_of
+from deploylint.engine.quantifiers import members, only
+from deploylint.engine.scope import Code
+from deploylint.engine.types import ANY, BOOL, ERROR, INT, LIST, TEXT, Type, comparable, list_of
 
 if TYPE_CHECKING:
-    from deploylint.engine.expression import Checker, Code
-
-_MOST_WHOLE = 2
-"""Quantifiers over all nodes of a kind that may stand inside each other."""
+    from deploylint.engine.expression import Checker
 
 
 def call(checker: Checker, node: Any) -> Code:
@@ -39,200 +39,6 @@ def call(checker: Checker, node: Any) -> Code:
     return checker.wrong(node.func, f"unknown function '{name}'", help)
 
 
-# -- comprehensions ----------------------------------------------------------------------------------------------------
-
-
-def members(checker: Checker, node: Any, user: str) -> Code:
-    """The list that a quantifier goes through: an expression that is a list, or a comprehension made into one."""
-    from deploylint.engine.expression import Code
-
-    if isinstance(node, _ast.GeneratorExp | _ast.ListComp):
-        return _comprehension(checker, node, node.generators, "list")
-    code = checker.value(node)
-    if code.type.base == "list" or code.type.base == "error":
-        return code
-    checker.wrong(node, f"{user}() goes through a list, not a {code.type}", f"write {user}(x for x in …)")
-    return Code("()", _error())
-
-
-def _error() -> Type:
-    from deploylint.engine.expression import ERROR
-
-    return ERROR
-
-
-def _comprehension(checker: Checker, node: Any, generators: list[Any], use: str) -> Code:
-    """`leaf for x in source if condition …` as a list ("list"), or as the truth of "any" or "all"."""
-    from deploylint.engine.expression import Code, Name
-
-    generator, rest = generators[0], generators[1:]
-    if generator.is_async or not isinstance(generator.target, _ast.Name):
-        return checker.wrong(generator.target, "a comprehension has one plain variable", "write for x in …")
-    variable = generator.target.id
-    if variable in checker.scope.names or variable in checker.inner or variable == "params":
-        return checker.wrong(generator.target, f"'{variable}' is already the name of something else")
-    whole = isinstance(generator.iter, _ast.Call) and getattr(generator.iter.func, "id", "") == "all_of"
-    source = checker.value(generator.iter)
-    if source.type.base not in ("list", "error"):
-        return checker.wrong(generator.iter, f"a comprehension goes through a list, not a {source.type}")
-    checker.whole += whole
-    if checker.whole > _MOST_WHOLE:
-        checker.whole -= whole
-        return checker.wrong(generator.iter, f"more than {_MOST_WHOLE} comprehensions over all_of() inside each other")
-    item = source.type.members if source.type.base == "list" else source.type
-    own = f"x_{variable}"
-    checker.inner[variable] = Name(item, own)
-    conditions = "".join(f" if {checker.truth(test).text}" for test in generator.ifs)
-    if rest:
-        leaf = _comprehension(checker, node, rest, use)
-    else:
-        leaf = checker.truth(node.elt) if use != "list" else checker.value(node.elt)
-    del checker.inner[variable]
-    checker.whole -= whole
-    if use != "list":
-        return Code(_quantified(use, leaf.text, own, source, conditions), BOOL)
-    inner_type = leaf.type if rest else list_of(leaf.type)
-    result = inner_type._replace(open=source.type.open or (bool(rest) and leaf.type.open))
-    text = _collected(leaf.text, own, source, conditions)
-    return Code(f"_flat({text})" if rest else text, result)
-
-
-def _quantified(use: str, leaf: str, own: str, source: Code, conditions: str) -> str:
-    """any() or all() over one source, undecided as an open list demands."""
-
-    def loop(items: str) -> str:
-        return f"{use}({leaf} for {own} in _steps({items}){conditions})"
-
-    if not source.type.open:
-        return loop(source.text)
-    if not source.simple:
-        return f"_{use}({source.text}, lambda s: {loop('s')})"
-    check = f"type({source.text}) is _Open and _undecided()"
-    return f"({loop(source.text)} or {check})" if use == "any" else f"(not ({check}) and {loop(source.text)})"
-
-
-def _collected(leaf: str, own: str, source: Code, conditions: str) -> str:
-    """The list of a comprehension, open when its source is."""
-
-    def loop(items: str) -> str:
-        return f"[{leaf} for {own} in _steps({items}){conditions}]"
-
-    if not source.type.open:
-        return loop(source.text)
-    if source.simple:
-        return f"_kept({loop(source.text)}, {source.text})"
-    return f"_over({source.text}, lambda s: {loop('s')})"
-
-
-# -- quantifiers -------------------------------------------------------------------------------------------------------
-
-
-def _only(checker: Checker, node: Any, least: int = 1, most: int = 1) -> bool:
-    """Are there as many arguments as the form takes?"""
-    if least <= len(node.args) <= most and not node.keywords:
-        return True
-    wanted = str(least) if least == most else f"{least} to {most}"
-    checker.wrong(node, f"{node.func.id}() takes {wanted} argument{'s' if most > 1 else ''}")
-    return False
-
-
-def _quantifier(checker: Checker, node: Any) -> Code:
-    """any() and all()."""
-    from deploylint.engine.expression import Code
-
-    use = node.func.id
-    if not _only(checker, node):
-        return Code("False", BOOL)
-    argument = node.args[0]
-    if isinstance(argument, _ast.GeneratorExp | _ast.ListComp):
-        return _comprehension(checker, argument, argument.generators, use)
-    code = members(checker, argument, use)
-    if code.type.base == "error":
-        return Code("False", BOOL)
-    return Code(f"_{use}({code.text}, {use})", BOOL)
-
-
-def _count(checker: Checker, node: Any) -> Code:
-    from deploylint.engine.expression import Code
-
-    if not _only(checker, node):
-        return Code("0", INT)
-    code = members(checker, node.args[0], "count")
-    if code.type.base == "error":
-        return Code("0", INT)
-    return Code(f"{'_at_least' if checker.scope.lenient else '_count'}({code.text})", INT)
-
-
-def _first(checker: Checker, node: Any) -> Code:
-    from deploylint.engine.expression import Code
-
-    if not _only(checker, node):
-        return Code("None", _error())
-    code = members(checker, node.args[0], "first")
-    if code.type.base == "error":
-        return code
-    item = code.type.members
-    empty = f"_null({item.kind!r})" if item.base == "node" else "None"
-    return Code(f"_first({_known(checker, code)}, {empty})", item._replace(nullable=True))
-
-
-def _known(checker: Checker, code: Code) -> str:
-    """In a message what is known of an open list will do."""
-    return f"_members({code.text})" if checker.scope.lenient and code.type.open else code.text
-
-
-def _folded(checker: Checker, node: Any) -> Code:
-    """sum(), min() and max() of a list; min() and max() also of several numbers."""
-    from deploylint.engine.expression import Code, join_types
-
-    name = node.func.id
-    if name != "sum" and len(node.args) > 1 and not node.keywords:
-        codes = [checker.value(arg) for arg in node.args]
-        for arg, code in zip(node.args, codes, strict=True):
-            if not code.type.numeric and code.type.base != "error":
-                checker.wrong(arg, f"{name}() takes numbers, not a {code.type}")
-        result = codes[0].type
-        for code in codes[1:]:
-            result = join_types(result, code.type)
-        return Code(f"_{name}(({', '.join(code.text for code in codes)}))", result._replace(nullable=True))
-    if not _only(checker, node):
-        return Code("None", _error())
-    code = members(checker, node.args[0], name)
-    item = code.type.members if code.type.base == "list" else code.type
-    allowed = item.numeric or (name != "sum" and item.base == "text") or item.base == "error"
-    if not allowed:
-        return checker.wrong(node.args[0], f"{name}() takes numbers, not a list of {item}")
-    return Code(f"_{name}({code.text})", item._replace(nullable=name != "sum"))
-
-
-def _listed(checker: Checker, node: Any) -> Code:
-    """sorted() and distinct()."""
-    from deploylint.engine.expression import Code
-
-    if not _only(checker, node):
-        return Code("()", LIST)
-    code = members(checker, node.args[0], node.func.id)
-    if code.type.base == "error":
-        return code
-    if node.func.id == "sorted" and code.type.members.base in {"list", "map", "any"}:
-        return checker.wrong(node.args[0], f"a {code.type} has no order")
-    return Code(f"_{node.func.id}({_known(checker, code)})", code.type._replace(open=False, way=False))
-
-
-def _join(checker: Checker, node: Any) -> Code:
-    from deploylint.engine.expression import Code
-
-    if not _only(checker, node, 1, 2):
-        return Code("''", TEXT)
-    code = members(checker, node.args[0], "join")
-    separator = checker.value(node.args[1]) if len(node.args) > 1 else Code("', '", TEXT)
-    if separator.type.base not in ("text", "error"):
-        return checker.wrong(node.args[1], f"a separator is a text, not a {separator.type}")
-    if code.type.base == "error":
-        return code
-    return Code(f"_join({_known(checker, code)}, {separator.text})", TEXT._replace(sensitive=code.type.sensitive))
-
-
 # -- nodes by value and by way -----------------------------------------------------------------------------------------
 
 
@@ -250,11 +56,9 @@ def _kind(checker: Checker, node: Any, user: str) -> str | None:
 
 
 def _find(checker: Checker, node: Any) -> Code:
-    from deploylint.engine.expression import Code, comparable
-
     kind = _kind(checker, node, "find")
     if kind is None:
-        return Code("()", _error())
+        return Code("()", ERROR)
     if len(node.args) != 1 or not node.keywords:
         return checker.wrong(node, "find() takes a kind and field=value pairs", 'write find("kind", field=value)')
     fields = checker.scope.vocabulary.kinds[kind]
@@ -276,19 +80,15 @@ def _find(checker: Checker, node: Any) -> Code:
 
 
 def _all_of(checker: Checker, node: Any) -> Code:
-    from deploylint.engine.expression import Code
-
-    kind = _kind(checker, node, "all_of") if _only(checker, node) else None
+    kind = _kind(checker, node, "all_of") if only(checker, node) else None
     if kind is None:
-        return Code("()", _error())
+        return Code("()", ERROR)
     return Code(f"_all_of({kind!r})", list_of(Type("node", kind=kind)))
 
 
 def _path(checker: Checker, node: Any) -> Code:
-    from deploylint.engine.expression import Code
-
-    if not _only(checker, node, 3, 3):
-        return Code("()", _error())
+    if not only(checker, node, 3, 3):
+        return Code("()", ERROR)
     start, target, edges = node.args
     name = edges.id if isinstance(edges, _ast.Name) else getattr(edges, "value", None)
     known = checker.scope.vocabulary.edges
@@ -297,7 +97,7 @@ def _path(checker: Checker, node: Any) -> Code:
     if isinstance(start, _ast.Constant):
         kind = _kind(checker, node, "path")
         if kind is None:
-            return Code("()", _error())
+            return Code("()", ERROR)
         source = repr(kind)
     else:
         source = _node(checker, start)
@@ -314,9 +114,7 @@ def _node(checker: Checker, argument: Any) -> str:
 
 def _lookup(checker: Checker, node: Any) -> Code:
     """A row of a table, or one column of it; types come from the table itself."""
-    from deploylint.engine.expression import Code, comparable
-
-    if not _only(checker, node, 2, 2):
+    if not only(checker, node, 2, 2):
         return Code("None", ANY)
     named, key = node.args
     if not (isinstance(named, _ast.Constant) and isinstance(named.value, str)):
@@ -354,8 +152,6 @@ _PLAIN: dict[type, Type] = {str: TEXT, int: INT, bool: BOOL, float: Type("number
 
 def _function(checker: Checker, node: Any, name: str) -> Code:
     """A listed function."""
-    from deploylint.engine.expression import Code
-
     function = FUNCTIONS[name]
     if not len(function.takes) - function.optional <= len(node.args) <= len(function.takes):
         return checker.wrong(
@@ -407,8 +203,6 @@ def _fits(given: Type, wanted: Type) -> bool:
 
 def _defined(checker: Checker, node: Any, name: str) -> Code:
     """A named predicate of the pack."""
-    from deploylint.engine.expression import Code
-
     define = checker.scope.defines[name]
     if len(node.args) != len(define.takes) or node.keywords:
         return checker.wrong(
@@ -423,16 +217,16 @@ def _defined(checker: Checker, node: Any, name: str) -> Code:
 
 
 _FORMS: dict[str, Callable[[Checker, Any], Code]] = {
-    "any": _quantifier,
-    "all": _quantifier,
-    "count": _count,
-    "first": _first,
-    "sum": _folded,
-    "min": _folded,
-    "max": _folded,
-    "distinct": _listed,
-    "sorted": _listed,
-    "join": _join,
+    "any": quantifiers.quantifier,
+    "all": quantifiers.quantifier,
+    "count": quantifiers.count,
+    "first": quantifiers.first,
+    "sum": quantifiers.folded,
+    "min": quantifiers.folded,
+    "max": quantifiers.folded,
+    "distinct": quantifiers.listed,
+    "sorted": quantifiers.listed,
+    "join": quantifiers.join,
     "find": _find,
     "all_of": _all_of,
     "path": _path,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from deploylint.engine.expression import ERROR, Code, Define, Name, Pool, Scope, condition, expression
+from deploylint.engine.expression import condition, expression
 from deploylint.engine.location import location
 from deploylint.engine.mistakes import Report, Words, did_you_mean
+from deploylint.engine.scope import Code, Define, Name, Pool, Scope
 from deploylint.engine.spec import FixSpec, RuleSpec
 from deploylint.engine.template import message, value
-from deploylint.engine.types import ANY, BOOL, INT, NUMBER, TEXT, Type, Vocabulary, list_of
+from deploylint.engine.types import ANY, BOOL, ERROR, INT, NUMBER, TEXT, Type, Vocabulary, list_of
 from deploylint.source.span import Span
 
 PARAM_TYPES: dict[str, Type] = {
@@ -118,7 +119,7 @@ class _RuleCompiler:
     # -- let -----------------------------------------------------------------------------------------------------------
 
     def _read_lets(self) -> None:
-        """Check each let once, seeing those before it; in a group rule they see the group or the node, as their names say."""
+        """Check each let once, seeing those before it; in a group rule it sees the group or the single node."""
         for name, span, words in self.spec.let:
             if name in self.whole or name in self.node_names or name in self.lets:
                 self.report(span, f"'{name}' is already the name of something else", "")
@@ -265,11 +266,13 @@ class _RuleCompiler:
             for letter, one in ("m", loose), ("s", tight):
                 code = expression(lets[name].words, one._replace(report=_silent))
                 lines.append(f"    {letter}_{name} = lambda: {code.text}")
-        text = message(spec.message, loose) if spec.message is not None else "''"
-        at = self._place(spec.at, loose)
-        lines.append(
-            f"    return {text}, _places({at or f'{first}, (), None'}), {self._related(loose)}, {self._key(loose)}, {self._fix(tight)}"
-        )
+        quick, slow = message(spec.message, loose) if spec.message is not None else ("''", "''")
+        lines += ["    try:", f"        text = {quick}"]
+        lines += ["    except _Trouble as trouble:", "        _undecidable(trouble)", f"        text = {slow}"]
+        lines += self._fix(tight)
+        at = self._place(spec.at, loose) or f"{first}, (), None"
+        parts = ("text", f"_places({at})", self._related(loose), self._key(loose), "fix")
+        lines.append(f"    return {', '.join(parts)}")
         return "\n".join(lines)
 
     def _place(self, words: Words | None, scope: Scope) -> str | None:
@@ -285,7 +288,7 @@ class _RuleCompiler:
         rows = []
         for at, note in self.spec.related:
             place = self._place(at, scope)
-            text = message(note, scope) if note is not None else "''"
+            text = message(note, scope)[1] if note is not None else "''"
             rows.append(f"(_places({place}), {text}), " if place else "")
         return f"({''.join(rows)})"
 
@@ -297,22 +300,32 @@ class _RuleCompiler:
             self.report(self.spec.key.span(), "a key may not be a secret", "name another field")
         return f"_hole(lambda: {code.text})"
 
-    def _fix(self, scope: Scope) -> str:
+    def _fix(self, scope: Scope) -> list[str]:
+        """Lines that make the fix; None when its condition fails or something in it is unknown."""
         fix = self.spec.fix
         if fix is None:
-            return "None"
+            return ["    fix = None"]
         when = condition(fix.when, scope).text if fix.when is not None else "True"
         title = value(fix.title, scope).text
         rows = "".join(self._edit(fix, index, scope) for index in range(len(fix.edits)))
-        return f"_fix(lambda: {when}, lambda: ({title}, {fix.safety!r}, ({rows})))"
+        lines = ["    fix = None", "    try:", f"        if {when}: fix = _fix({title}, {fix.safety!r}, ({rows}))"]
+        return [*lines, "    except _Trouble as trouble:", "        _undecidable(trouble)"]
 
     def _edit(self, fix: FixSpec, index: int, scope: Scope) -> str:
         edit = fix.edits[index]
         found = location(edit.target, scope)
         if found is None:
             return ""
-        target = found.arguments
-        code = value(edit.value, scope) if edit.value is not None else Code(repr(edit.plain), ANY)
+        code = (
+            value(edit.value, scope)
+            if edit.value is not None
+            else Code(repr(tuple(edit.plain) if isinstance(edit.plain, list) else edit.plain), ANY)
+        )
         if code.type.base in ("node", "map") and code.type != ERROR and edit.value is not None:
             self.report(edit.value.span(), f"a {code.type} cannot be written into a file", "")
-        return f"({edit.verb!r}, _targets({target}), {code.text}), "
+        text = f"_closed({code.text})" if code.type.open else code.text
+        if code.type.nullable and edit.value is not None:
+            text = f"_written({text})"
+        if found.item is None and len(found.fields) == 1 and found.base == f"v_{self.spec.kind}":
+            return f"_Operation({edit.verb!r}, {found.base}, {found.fields[0]!r}, None, {text}), "
+        return f"*_operations({edit.verb!r}, _targets({found.arguments}), {text}), "

@@ -1,26 +1,26 @@
 """Expressions: a closed subset of Python's, checked against the kinds and emitted again as Python source of our own.
 
-No text of a rule file reaches the interpreter but as the `repr()` of a constant: names become ours, fields are looked up in
-the vocabulary, and every node of the syntax tree that has no method here is refused.
+No text of a rule file reaches the interpreter but as the `repr()` of a constant: names become ours, fields are looked
+up in the vocabulary, and every node of the syntax tree that has no method here is refused.
 """
 
 from __future__ import annotations
 
 import _ast
 import warnings
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from deploylint.engine.functions import FORMS, FUNCTIONS
-from deploylint.engine.mistakes import Report, Words, did_you_mean
-from deploylint.engine.types import ANY, BOOL, INT, LIST, NULL, NUMBER, TEXT, Type, Vocabulary
+from deploylint.engine.mistakes import Words, did_you_mean
+from deploylint.engine.scope import Code, Name, Scope
+from deploylint.engine.types import BOOL, ERROR, INT, LIST, NULL, NUMBER, TEXT, Type, join_types
 
 LONGEST = 2000
 DEEPEST = 50
 _LARGEST = 1 << 63
 
 _CONSTANTS = {"null": "None", "true": "True", "false": "False"}
-_ORDER: dict[type, str] = {_ast.Lt: "<", _ast.LtE: "<=", _ast.Gt: ">", _ast.GtE: ">="}
 _ARITHMETIC: dict[type, str] = {
     _ast.Add: "+",
     _ast.Sub: "-",
@@ -40,68 +40,6 @@ _INSTEAD: dict[type, str] = {
     _ast.Tuple: "write a list in brackets",
     _ast.NamedExpr: "use let to name a value",
 }
-
-
-class Code(NamedTuple):
-    """Emitted Python source with its type.  `simple` source may be repeated: it is a name or a chain of fields."""
-
-    text: str
-    type: Type
-    simple: bool = False
-
-
-ERROR = Type("error", nullable=True)
-"""The type of what is wrong already: it fits everywhere, so that one mistake is not told twice."""
-
-
-class Define(NamedTuple):
-    """A named predicate: the types of its parameters and of its value."""
-
-    takes: tuple[tuple[str, Type], ...]
-    gives: Type
-
-
-class Name(NamedTuple):
-    """What a name stands for: its type and the source that reads it."""
-
-    type: Type
-    text: str
-
-
-class Scope(NamedTuple):
-    """What an expression may use; `used` collects the names that it did use, `pool` what is made once per module."""
-
-    vocabulary: Vocabulary
-    names: Mapping[str, Name]
-    params: Mapping[str, Name]
-    defines: Mapping[str, Define]
-    tables: Mapping[str, Mapping[object, object]]
-    pool: Pool
-    report: Report
-    used: set[str]
-    lenient: bool = False
-
-    def having(self, names: Mapping[str, Name]) -> Scope:
-        """The scope with further names."""
-        return self._replace(names={**self.names, **names})
-
-
-class Pool:
-    """Things that generated code makes once for a graph: patterns, indexes, ways, tables."""
-
-    __slots__ = ("_names", "_prefix")
-
-    def __init__(self, prefix: str = "k") -> None:
-        self._prefix = prefix
-        self._names: dict[str, str] = {}
-
-    def name(self, maker: str) -> str:
-        """The module-level name for `maker`, which is source such as `_matcher('x')`."""
-        return self._names.setdefault(maker, f"{self._prefix}{len(self._names)}")
-
-    def lines(self) -> list[str]:
-        """The assignments that stand at the top of the module."""
-        return [f"{name} = {maker}" for maker, name in self._names.items()]
 
 
 def expression(words: Words, scope: Scope, start: int = 0, end: int | None = None) -> Code:
@@ -340,119 +278,25 @@ class Checker:
             f"({text})", LIST._replace(item=item, sensitive=sensitive), simple=all(code.simple for code in codes)
         )
 
-    # -- comparison ----------------------------------------------------------------------------------------------------
+    # -- forms that have modules of their own --------------------------------------------------------------------------
 
     def comparison(self, node: Any) -> Code:
         """One comparison or a chain of them."""
-        operands = [node.left, *node.comparators]
-        parts: list[str] = []
-        for left, operator, right in zip(operands, node.ops, operands[1:], strict=False):
-            parts.append(self._compare(node, left, operator, right))
-        if len(parts) > 1 and not all(
-            isinstance(middle, _ast.Name | _ast.Constant | _ast.Attribute) for middle in operands[1:-1]
-        ):
-            return self.wrong(node, "only a field or a constant may stand in the middle", "write a < b and b < c")
-        return Code(parts[0] if len(parts) == 1 else f"({' and '.join(parts)})", BOOL)
+        from deploylint.engine.comparison import comparison
 
-    def _compare(self, node: Any, left: Any, operator: Any, right: Any) -> str:
-        witness = self._counted(left, operator, right)
-        if witness is not None:
-            return witness
-        a, b = self.value(left), self.value(right)
-        if "error" in (a.type.base, b.type.base):
-            return "False"
-        if isinstance(operator, _ast.In | _ast.NotIn):
-            text = self._membership(node, a, b)
-            return f"(not {text})" if isinstance(operator, _ast.NotIn) else text
-        if isinstance(operator, _ast.Eq | _ast.NotEq):
-            return self._equality(node, a, b, "==" if isinstance(operator, _ast.Eq) else "!=")
-        sign = _ORDER.get(type(operator))
-        if sign is None:
-            return self.wrong(node, "no such comparison", "there are == != < <= > >= in, not in").text
-        return self._ordered(node, a, b, sign)
-
-    def _counted(self, left: Any, operator: Any, right: Any) -> str | None:
-        """`count(x) > n` and `>=`, from either side, which known members can decide although the list is open."""
-        sign = _ORDER.get(type(operator))
-        if sign in ("<", "<="):
-            left, right, sign = right, left, sign.replace("<", ">")
-        if sign not in (">", ">=") or not (isinstance(left, _ast.Call) and isinstance(left.func, _ast.Name)):
-            return None
-        if left.func.id != "count" or len(left.args) != 1 or left.keywords or "count" in self.scope.defines:
-            return None
-        counted, bound = self.members(left.args[0], "count"), self.value(right)
-        if not bound.type.numeric or counted.type.base != "list":
-            return None if counted.type.base == bound.type.base == "error" else self._not_countable(right, bound)
-        return f"_more({counted.text}, {bound.text}, {sign == '>='})"
-
-    def _not_countable(self, node: Any, code: Code) -> str:
-        if code.type.base != "error" and not code.type.numeric:
-            self.wrong(node, f"a count is compared with a number, not with a {code.type}")
-        return "False"
-
-    def _ordered(self, node: Any, a: Code, b: Code, sign: str) -> str:
-        if "null" in (a.type.base, b.type.base):
-            return self.wrong(node, f"nothing is {sign} null").text
-        fits = (a.type.numeric and b.type.numeric) or a.type.base == b.type.base == "text"
-        if not fits:
-            return self.wrong(node, f"a {a.type} and a {b.type} have no order").text
-        if not (a.type.nullable or b.type.nullable):
-            return f"({a.text} {sign} {b.text})"
-        if a.simple and b.simple:
-            guards = [f"{code.text} is not None and " for code in (a, b) if code.type.nullable]
-            return f"({''.join(guards)}{a.text} {sign} {b.text})"
-        return f"_ordered({sign!r}, {a.text}, {b.text})"
-
-    def _equality(self, node: Any, a: Code, b: Code, sign: str) -> str:
-        for code, other in ((a, b), (b, a)):
-            if other.type.base == "null":
-                if code.type.base == "node":
-                    return f"(not {code.text})" if sign == "==" else f"(not not {code.text})"
-                if not code.type.nullable:
-                    return self.wrong(node, f"this {code.type} is never null", "an empty one is false: use not").text
-                return f"({code.text} is {'' if sign == '==' else 'not '}None)"
-        if not comparable(a.type, b.type):
-            return self.wrong(node, f"a {a.type} never equals a {b.type}").text
-        if a.type.open or b.type.open:
-            return f"(_closed({a.text}) {sign} _closed({b.text}))"
-        if a.type.base == "list":
-            return f"(tuple({a.text}) {sign} tuple({b.text}))"
-        return f"({a.text} {sign} {b.text})"
-
-    def _membership(self, node: Any, a: Code, b: Code) -> str:
-        if b.type.base == "text":
-            if a.type.base not in ("text", "any"):
-                return self.wrong(node, f"a {a.type} is never in a text").text
-            return f"_within({a.text}, {b.text})" if a.type.nullable or b.type.nullable else f"({a.text} in {b.text})"
-        if b.type.base == "map":
-            return f"({a.text} in {b.text})"
-        if b.type.base != "list":
-            return self.wrong(node, f"nothing is in a {b.type}").text
-        if b.type.item is not None and not comparable(a.type, b.type.item) and b.type.item.base != "null":
-            return self.wrong(node, f"a {a.type} is never in a {b.type}").text
-        if not b.type.open:
-            return f"({a.text} in {b.text})"
-        if a.simple and b.simple:
-            return f"({a.text} in {b.text} or type({b.text}) is _Open and _undecided())"
-        return f"_in({a.text}, {b.text})"
-
-    # -- calls and comprehensions are in calls.py ----------------------------------------------------------------------
+        return comparison(self, node)
 
     def call(self, node: Any) -> Code:
         """A call of a listed function, a form or a named predicate."""
-        from deploylint.engine import calls
+        from deploylint.engine.calls import call
 
-        return calls.call(self, node)
-
-    def members(self, node: Any, user: str) -> Code:
-        """A list, or a comprehension that stands for one."""
-        from deploylint.engine import calls
-
-        return calls.members(self, node, user)
+        return call(self, node)
 
     def comprehension(self, node: Any) -> Code:
         """A comprehension in brackets."""
-        return self.members(node, "[…]")
+        from deploylint.engine.quantifiers import members
+
+        return members(self, node, "[…]")
 
 
 _METHODS: dict[type, Callable[[Checker, Any], Code]] = {
@@ -468,39 +312,6 @@ _METHODS: dict[type, Callable[[Checker, Any], Code]] = {
     _ast.Compare: Checker.comparison,
     _ast.Call: Checker.call,
 }
-
-
-def join_types(a: Type, b: Type) -> Type:
-    """The type of a value that is one or the other."""
-    if "error" in (a.base, b.base):
-        return ERROR
-    sensitive = a.sensitive or b.sensitive
-    if a.base == "null":
-        return b._replace(nullable=True)
-    if b.base == "null":
-        return a._replace(nullable=True)
-    nullable = a.nullable or b.nullable
-    if a.base == b.base == "node":
-        return Type("node", nullable, a.kind if a.kind == b.kind else "")
-    if a.base == b.base == "list":
-        item = join_types(a.item, b.item) if a.item and b.item else a.item or b.item
-        return Type("list", item=item, sensitive=sensitive, open=a.open or b.open, way=a.way and b.way)
-    if a.base == b.base:
-        return a._replace(nullable=nullable, sensitive=sensitive)
-    if a.numeric and b.numeric:
-        return Type("number", nullable)
-    return ANY._replace(sensitive=sensitive)
-
-
-def comparable(a: Type, b: Type) -> bool:
-    """Can values of the two types be equal?"""
-    if a.base == b.base == "node":
-        return not a.kind or not b.kind or a.kind == b.kind
-    if {a.base, b.base} & {"any", "error"} or (a.numeric and b.numeric):
-        return True
-    if a.base == "null":
-        return b.nullable
-    return a.base == b.base
 
 
 def _nesting(text: str) -> int:

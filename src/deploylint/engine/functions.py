@@ -1,4 +1,4 @@
-"""The functions of the rule language as a table: what they take, what they give, and in which words they are explained."""
+"""The functions of the rule language as a table: what they take, what they give, and a sentence on each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from deploylint.engine.types import ANY, BOOL, INT, NUMBER, TEXT, Type, list_of
 class Function(NamedTuple):
     """A function: the types of its arguments (`optional` of them may be left out), of its value, and a sentence.
 
-    `total` functions give their value also for null; the others give null when an argument is null.  `literal` lists the
-    arguments that must be written out, because they are checked when the rule is loaded.
+    `total` functions give their value also for null; the others give null when an argument is null.  `literal` lists
+    the arguments that must be written out, because they are checked when the rule is loaded.
     """
 
     takes: tuple[Type, ...]

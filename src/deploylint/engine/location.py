@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from deploylint.engine.expression import Code, Scope, comparable, expression
+from deploylint.engine.expression import expression
 from deploylint.engine.mistakes import Words, did_you_mean
-from deploylint.engine.types import TEXT, Type
+from deploylint.engine.scope import Code, Scope
+from deploylint.engine.types import TEXT, Type, comparable
 
 _SHAPE = re.compile(r"([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)")
 

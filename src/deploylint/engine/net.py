@@ -39,6 +39,8 @@ def clashing(listeners: Any) -> Any:
     by_port: dict[Any, list[Any]] = {}
     for listener in known:
         by_port.setdefault((listener.machine, listener.protocol, listener.port), []).append(listener)
+    if len(by_port) == len(known):
+        return OpenList() if is_open else []
     found = [
         one for one in known if any(overlaps(one, other) for other in by_port[one.machine, one.protocol, one.port])
     ]

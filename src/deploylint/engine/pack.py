@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from deploylint.engine.compile import PARAM_TYPES, Namespace, compile_rule
-from deploylint.engine.expression import Define, Name, Pool, Scope, condition
+from deploylint.engine.expression import condition
 from deploylint.engine.mistakes import Mistake, PackError, Words, did_you_mean
-from deploylint.engine.spec import Entry, Reader, RuleSpec, plain, read_rule
+from deploylint.engine.reader import Entry, Reader, plain
+from deploylint.engine.scope import Define, Name, Pool, Scope
+from deploylint.engine.spec import RuleSpec, read_rule
 from deploylint.engine.types import BOOL, Type, Vocabulary, vocabulary
+from deploylint.source.errors import UserError
 from deploylint.source.span import Span
 from deploylint.source.text import Source
 from deploylint.syntax import tree
@@ -19,6 +22,10 @@ from deploylint.syntax import tree
 PACK_FILE = "_pack.yaml"
 _SIGNATURE = re.compile(r"([a-z_][a-z0-9_]*)\(\s*([a-z_][a-z0-9_]*(?:\s*,\s*[a-z_][a-z0-9_]*)*)?\s*\)")
 _QUOTED_START = re.compile(r"""[:-]\s+(['"])[^'"\n]*\1[ \t]+[^\s#]""")
+_DEEPEST = 3
+"""Folders inside folders: of packs, a pack, its tables."""
+
+_LARGEST = 1 << 20
 _PACK_KEYS = ("pack", "version", "doc", "extends", "define", "edges", "rules")
 
 
@@ -44,24 +51,30 @@ class Program(NamedTuple):
     sensitive: frozenset[str]
 
 
-def read_folder(folder: str) -> list[RuleFile]:
+def read_folder(folder: str, depth: int = _DEEPEST) -> list[RuleFile]:
     """The rule files of a pack: one file, a folder, or a folder of such folders; a pack has its folder's name."""
-    if os.path.isfile(folder):
+    if not os.path.isdir(folder):
         return [_read(os.path.splitext(os.path.basename(folder))[0], folder)]
+    if not depth:
+        return []
     found: list[RuleFile] = []
     name = os.path.basename(os.path.abspath(folder))
     for entry in sorted(os.listdir(folder)):
         path = os.path.join(folder, entry)
         if os.path.isdir(path):
-            found += read_folder(path) if not entry.startswith(".") else []
+            found += read_folder(path, depth - 1) if not entry.startswith(".") else []
         elif entry.endswith((".yaml", ".yml")):
             found.append(_read(name, path))
     return found
 
 
 def _read(pack: str, path: str) -> RuleFile:
+    if not os.path.isfile(path):
+        raise UserError(f"{path} is neither a rule file nor a folder of them")
     with open(path, "rb") as file:
-        data = file.read()
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise UserError(f"{path} is larger than 1 MiB; a rule file is not")
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     return RuleFile(pack, Source(path, text))
 
@@ -295,7 +308,7 @@ class _PackCompiler:
         lines: list[str] = []
         signatures = {name: self._parameters(entry, words) for name, (entry, _) in self.defines.items()}
         for name in _in_order({name: text.text for name, (_, text) in self.defines.items()}, self._recursive):
-            entry, text = self.defines[name]
+            _, text = self.defines[name]
             takes = signatures[name]
             names = {parameter: Name(type_, f"v_{parameter}") for parameter, type_ in takes}
             code = condition(text, Scope(words, names, {}, done, self.tables, self.pool, self.report, set()))

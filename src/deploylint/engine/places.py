@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from deploylint.engine.answers import TROUBLE, undecidable, undecided
 from deploylint.findings import Fix, Operation
 from deploylint.model.node import Node, Null, OpenList
 
@@ -19,6 +20,8 @@ class Place(NamedTuple):
 
 def _owners(base: Any, fields: tuple[str, ...], *, exact: bool = False) -> list[Node]:
     """The nodes at the end of a walk; a list on the way stands for its members, what is unknown for nothing."""
+    if not fields and isinstance(base, Node):
+        return [base]
     found: list[Any] = list(base) if isinstance(base, list | tuple) else [base]
     for field in fields:
         following: list[Any] = []
@@ -31,8 +34,6 @@ def _owners(base: Any, fields: tuple[str, ...], *, exact: bool = False) -> list[
 
 def _items(item: Callable[[], Any] | None) -> list[Any]:
     """The selected items: none selected is one None; what is unknown selects nothing."""
-    from deploylint.engine.runtime import TROUBLE, undecidable
-
     if item is None:
         return [None]
     try:
@@ -45,8 +46,6 @@ def _items(item: Callable[[], Any] | None) -> list[Any]:
 
 def places(base: Any, fields: tuple[str, ...], item: Callable[[], Any] | None) -> list[Place]:
     """The places of a location path, in order; an edge that is not written is its target's place."""
-    from deploylint.engine.runtime import TROUBLE, undecidable
-
     if callable(base):
         try:
             base = base()
@@ -54,10 +53,10 @@ def places(base: Any, fields: tuple[str, ...], item: Callable[[], Any] | None) -
             undecidable(trouble)
             return []
     if not fields:
-        return [Place(node) for node in _owners(base, ())]
+        return [Place(base)] if isinstance(base, Node) else [Place(node) for node in _owners(base, ())]
     found: list[Place] = []
+    field = fields[-1]
     for owner in _owners(base, fields[:-1]):
-        field = fields[-1]
         value = getattr(owner, field, None)
         if isinstance(value, Null) and field not in owner.origins:
             continue
@@ -72,12 +71,12 @@ def places(base: Any, fields: tuple[str, ...], item: Callable[[], Any] | None) -
 
 def targets(base: Any, fields: tuple[str, ...], item: Callable[[], Any] | None) -> list[Place]:
     """The places that an edit is made at: a field is always its owner's."""
-    from deploylint.engine.runtime import undecided
-
     if type(base) is OpenList:
         undecided()
     if not fields:
         return [Place(node) for node in _owners(base, ())]
+    if item is None and len(fields) == 1 and isinstance(base, Node):
+        return [Place(base, fields[0])]
     owners = _owners(base, fields[:-1], exact=True)
     selected: Any = [None]
     if item is not None:
@@ -88,22 +87,16 @@ def targets(base: Any, fields: tuple[str, ...], item: Callable[[], Any] | None) 
     return [Place(owner, fields[-1], one) for owner in owners for one in selected]
 
 
-def fix(when: Callable[[], Any], make: Callable[[], Any]) -> Fix | None:
-    """A fix with its values rendered; None when its condition fails or something in it is unknown."""
-    from deploylint.engine.runtime import TROUBLE, closed, undecidable
+def written(value: Any) -> Any:
+    """A value that a file can hold: null is nothing to write."""
+    return undecided() if value is None or isinstance(value, Null) else value
 
-    try:
-        if not when():
-            return None
-        title, safety, edits = make()
-        operations = [
-            Operation(verb, place.node, place.field, place.item, closed(value))
-            for verb, found, value in edits
-            for place in found
-        ]
-    except TROUBLE as trouble:
-        undecidable(trouble)
-        return None
-    if not operations:
-        return None
-    return Fix(title if isinstance(title, str) else str(title), safety, tuple(operations))
+
+def operations(verb: str, found: list[Place], value: Any) -> list[Operation]:
+    """One operation for each place."""
+    return [Operation(verb, node, field, item, value) for node, field, item in found]
+
+
+def fix(title: Any, safety: str, edits: tuple[Operation, ...]) -> Fix | None:
+    """A fix with its values rendered; None when there is nothing to do."""
+    return Fix(title if isinstance(title, str) else str(title), safety, edits) if edits else None

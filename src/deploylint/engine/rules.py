@@ -20,8 +20,8 @@ ROW = (
 class Rule:
     """A compiled rule.
 
-    `kind` is the kind that it ranges over; `params` gives type and default of each parameter; `requires` the versions that
-    it is for.  `index` numbers its function in the pack's module.  `sensitive`: its primary place holds a secret.
+    `kind` is the kind that it ranges over; `params` gives type and default of each parameter; `requires` the versions
+    that it is for.  `index` numbers its function in the pack's module.  `sensitive`: its primary place holds a secret.
     """
 
     __slots__ = ROW
@@ -73,7 +73,7 @@ class Pack:
         self._texts: Mapping[str, bytes] = {}
 
     def texts(self, rule_id: str) -> dict[str, Any]:
-        """What is said about a rule, by the keys of its file: why, remedy, references, examples …, and `hit`, a code object."""
+        """What is said about a rule, by the keys of its file (why, remedy, examples …), and its code for a hit."""
         if self._read_texts is not None:
             self._texts = self._read_texts()
             self._read_texts = None

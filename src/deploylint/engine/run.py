@@ -55,8 +55,10 @@ def run(pack: Pack, bound: Sequence[Bound], graph: Graph) -> Outcome:
                 undecided += unsure
                 if hits:
                     for finding in _findings(pack, row, graph, namespace, hits, severity, params):
-                        found += finding.identity not in findings
-                        findings.setdefault(finding.identity, finding)
+                        identity = finding.identity
+                        if identity not in findings:
+                            found += 1
+                            findings[identity] = finding
         except TooManyStepsError:
             finding = _gave_up(pack, rule, nodes[0])
             findings[finding.identity] = finding
@@ -91,7 +93,7 @@ def _findings(
     rule = row.rule
     texts = pack.texts(rule.id)
     exec(texts["hit"], namespace)  # noqa: S102 (as above)
-    word = namespace["h"]
+    word, labels, remedy = namespace["h"], texts["issue_labels"], texts["remedy"]
     for hit in hits:
         subject: Any = hit[0]
         members: Sequence[Node] = subject if rule.grouped else (subject,)
@@ -105,16 +107,15 @@ def _findings(
                 severity = row.severity if index < 0 else row.overrides[index][1]
         if severity == "off":
             continue
-        further = [Related(graph.span_of(*place), "") for place in places[1:]]
+        further = [Related(graph.span_of(*place), "") for place in places[1:]] if len(places) > 1 else []
         further += [Related(graph.span_of(*place), note) for found, note in related for place in found]
         if rule.kind == "defect":
             further += graph.related.get(subject.id, ())
         if key is None:
             key = (places[0].field or "value") if rule.sensitive else primary.text
-        yield Finding(
-            rule.id, severity, message, primary, tuple(node.id for node in members), key, _distinct(primary, further), fix,
-            rule.tags, texts["issue_labels"], texts["remedy"],
-        )  # fmt: skip
+        ids = tuple([node.id for node in members])
+        others = _distinct(primary, further) if further else ()
+        yield Finding(rule.id, severity, message, primary, ids, key, others, fix, rule.tags, labels, remedy)
 
 
 def _distinct(primary: Span, related: list[Related]) -> tuple[Related, ...]:

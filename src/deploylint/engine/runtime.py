@@ -1,202 +1,21 @@
-"""What generated rule code calls: the meaning of unknown values and open lists, joins by value, and ways through the graph."""
+"""A graph made ready for rules: indexes, groups, tables and ways, and all that generated code can reach."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from deploylint.engine.words import at_least, hole, joined, members, show
+from deploylint.engine import answers
+from deploylint.findings import Operation
 from deploylint.model.graph import Graph
 from deploylint.model.node import Node, Null, OpenList
 
 MOST_STEPS = 10_000_000
 """Steps of loops after which a rule is given up."""
 
-_LARGEST = 1 << 63
-
-
-class Undecided(Exception):  # noqa: N818 (a third answer, not an error)
-    """What is asked depends on something that is not known."""
-
 
 class TooManyStepsError(Exception):
     """A rule was given up."""
-
-
-TROUBLE = (AttributeError, Undecided)
-_HOLE = object()
-
-
-def undecidable(trouble: Exception) -> int:
-    """One more node undecided, unless the exception is a mistake of ours: an unknown field is read from a node."""
-    if isinstance(trouble, AttributeError) and not isinstance(trouble.obj, Node):
-        raise trouble
-    return 1
-
-
-def undecided() -> Any:
-    """Used where an expression needs a value and there is none."""
-    raise Undecided
-
-
-def decided(items: Any) -> Any:
-    """A list as a truth: an empty open list may have members."""
-    if items or type(items) is not OpenList:
-        return items
-    raise Undecided
-
-
-def closed(items: Any) -> Any:
-    """A list all of whose members are known, as a tuple."""
-    if type(items) is OpenList:
-        raise Undecided
-    return tuple(items) if isinstance(items, list) else items
-
-
-def kept(found: list[Any], source: Any) -> Any:
-    """What was found in a list is as open as the list."""
-    return OpenList(found) if type(source) is OpenList else found
-
-
-def flat(lists: Any) -> Any:
-    """One list of several; open when one of them is, or the list of them."""
-    found = [item for items in lists for item in items]
-    is_open = type(lists) is OpenList or any(type(items) is OpenList for items in lists)
-    return OpenList(found) if is_open else found
-
-
-def some(items: Any, test: Callable[[Any], bool]) -> bool:
-    """any() over a list."""
-    if test(items):
-        return True
-    if type(items) is OpenList:
-        raise Undecided
-    return False
-
-
-def every(items: Any, test: Callable[[Any], bool]) -> bool:
-    """all() over a list."""
-    if type(items) is OpenList:
-        raise Undecided
-    return test(items)
-
-
-def more(items: Any, bound: Any, equal: bool) -> bool:
-    """`count(items) > bound`, or `>=`."""
-    if bound is None:
-        return False
-    if len(items) > bound or (equal and len(items) == bound):
-        return True
-    if type(items) is OpenList:
-        raise Undecided
-    return False
-
-
-def within(item: Any, items: Any) -> bool:
-    """`in` for a text in a text that may be null, and for a list that is no simple name."""
-    if isinstance(items, str):
-        return item is not None and item in items
-    if items is None:
-        return False
-    if item in items:
-        return True
-    if type(items) is OpenList:
-        raise Undecided
-    return False
-
-
-def first(items: Sequence[Any], empty: Any) -> Any:
-    """The first member, else what stands for none."""
-    return items[0] if items else (undecided() if type(items) is OpenList else empty)
-
-
-def count(items: Any) -> int:
-    """How many there are, when that is known."""
-    return len(closed(items))
-
-
-def total(items: Any) -> Any:
-    """sum(); nulls do not count."""
-    return sum(item for item in closed(items) if item is not None)
-
-
-def least(items: Any) -> Any:
-    """min(); null of none."""
-    return min((item for item in closed(items) if item is not None), default=None)
-
-
-def greatest(items: Any) -> Any:
-    """max(); null of none."""
-    return max((item for item in closed(items) if item is not None), default=None)
-
-
-def in_order(items: Any) -> list[Any]:
-    """sorted(): nodes by id, nulls last."""
-    return sorted(closed(items), key=lambda item: (item is None, item.id if isinstance(item, Node | Null) else item))
-
-
-def distinct(items: Any) -> list[Any]:
-    """Each member once, where it comes first."""
-    found: list[Any] = []
-    for item in closed(items):
-        if item not in found:
-            found.append(item)
-    return found
-
-
-def join(items: Any, separator: str) -> str:
-    """The members as one text."""
-    return separator.join(show(item) for item in closed(items))
-
-
-def ordered(sign: str, left: Any, right: Any) -> bool:
-    """An ordering comparison that is false for null."""
-    if left is None or right is None:
-        return False
-    if sign == "<":
-        return bool(left < right)
-    if sign == "<=":
-        return bool(left <= right)
-    return bool(left > right) if sign == ">" else bool(left >= right)
-
-
-def calculate(sign: str, left: Any, right: Any) -> Any:
-    """Arithmetic: null with null, undecided beyond 64 bits or when dividing by zero."""
-    if left is None or right is None:
-        return None
-    if sign in "//%" and right == 0:
-        raise Undecided
-    result: Any = _ARITHMETIC[sign](left, right)
-    if not -_LARGEST <= result < _LARGEST:
-        raise Undecided
-    return result
-
-
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "//": lambda a, b: a // b,
-    "%": lambda a, b: a % b,
-}
-
-
-def loose(parts: Iterable[Callable[[], Any]]) -> tuple[Any, ...]:
-    """The known parts of the key of a node whose membership in a group is not settled."""
-    found: list[Any] = []
-    for part in parts:
-        try:
-            found.append(part())
-        except TROUBLE as trouble:
-            undecidable(trouble)
-            found.append(_HOLE)
-    return tuple(found)
-
-
-def _may_be(key: tuple[Any, ...], partial: tuple[Any, ...] | None) -> bool:
-    """Could a node with these known values have that key?"""
-    return partial is None or all(known is _HOLE or known == value for known, value in zip(partial, key, strict=True))
 
 
 class Link:
@@ -232,7 +51,7 @@ class Link:
         """Each set of equal nodes, open when a node may belong to it that does not say so."""
         open_kind = kind in self.graph.open_kinds
         for key, nodes in groups.items():
-            yield OpenList(nodes) if open_kind or any(_may_be(key, one) for one in partial) else nodes
+            yield OpenList(nodes) if open_kind or any(answers.may_be(key, one) for one in partial) else nodes
 
     def finder(self, kind: str, fields: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
         """The function behind find(): nodes of a kind by the values of some fields."""
@@ -252,7 +71,7 @@ class Link:
                 try:
                     key = tuple([getattr(node, field) for field in fields])
                 except AttributeError:
-                    partial.append(tuple(getattr(node, field, _HOLE) for field in fields))
+                    partial.append(tuple(getattr(node, field, answers.HOLE) for field in fields))
                 else:
                     index.setdefault(key, []).append(node)
 
@@ -262,7 +81,7 @@ class Link:
                 fill()
                 ready = True
             found = index.get(key, ())
-            if open_kind or (partial and any(_may_be(key, one) for one in partial)):
+            if open_kind or (partial and any(answers.may_be(key, one) for one in partial)):
                 return OpenList(found)
             return found
 
@@ -290,13 +109,13 @@ class Link:
             if target in before:
                 return _way(before, target, start)
             if is_open:
-                raise Undecided
+                raise answers.Undecided
             return Way()
 
         return way
 
     def _tree(self, name: str, start: Any) -> tuple[dict[Node, Node | None], bool]:
-        """Breadth first from a kind or a node: of each node reached, the one before it; and did something stay unknown?"""
+        """Breadth first from a kind or a node: the node before each one reached; and did something stay unknown?"""
         known = self._trees.get((name, start))
         if known is not None:
             return known
@@ -328,46 +147,50 @@ class Link:
         return {
             "__builtins__": {"any": any, "all": all, "len": len, "type": type, "tuple": tuple},
             "_Open": OpenList,
-            "_Trouble": TROUBLE,
-            "_all": every,
+            "_Operation": Operation,
+            "_Trouble": answers.TROUBLE,
+            "_all": answers.every,
             "_all_of": self.all_of,
-            "_any": some,
-            "_at_least": at_least,
-            "_calculate": calculate,
-            "_closed": closed,
-            "_count": count,
-            "_decided": decided,
-            "_distinct": distinct,
+            "_any": answers.some,
+            "_at_least": words.at_least,
+            "_calculate": answers.calculate,
+            "_closed": answers.closed,
+            "_count": answers.count,
+            "_decided": answers.decided,
+            "_distinct": answers.distinct,
             "_edge_sets": self._edge_sets,
             "_finder": self.finder,
-            "_first": first,
+            "_first": answers.first,
             "_fix": places.fix,
-            "_flat": flat,
+            "_flat": answers.flat,
             "_groups": self.groups,
-            "_hole": hole,
-            "_in": within,
-            "_join": join,
-            "_kept": kept,
-            "_loose": loose,
+            "_hole": words.hole,
+            "_in": answers.within,
+            "_join": words.join,
+            "_kept": answers.kept,
+            "_loose": answers.loose,
             "_matcher": words.matcher,
-            "_max": greatest,
-            "_members": members,
-            "_min": least,
-            "_more": more,
+            "_max": answers.greatest,
+            "_members": words.members,
+            "_min": answers.least,
+            "_more": answers.more,
             "_null": _null,
-            "_ordered": ordered,
-            "_over": lambda items, make: kept(make(items), items),
+            "_operations": places.operations,
+            "_ordered": answers.ordered,
+            "_over": lambda items, make: answers.kept(make(items), items),
             "_places": places.places,
-            "_show": joined,
-            "_sorted": in_order,
+            "_joined": words.joined,
+            "_show": words.show,
+            "_sorted": answers.in_order,
             "_steps": self.steps,
-            "_sum": total,
+            "_sum": answers.total,
             "_table": self.table,
             "_targets": places.targets,
-            "_undecidable": undecidable,
-            "_undecided": undecided,
+            "_undecidable": answers.undecidable,
+            "_undecided": answers.undecided,
             "_ways": self.ways,
-            "_within": within,
+            "_within": answers.within,
+            "_written": places.written,
             **words.FUNCTIONS,
         }
 

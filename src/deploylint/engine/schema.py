@@ -18,6 +18,7 @@ def rule_schema() -> dict[str, Any]:
     """The schema; `make generate` writes it to schemas/rule.schema.json."""
     kinds = [{"const": name, "description": kind.doc} for name, kind in KINDS.items()]
     expression = {**_EXPRESSION, "description": f"Functions: {', '.join(sorted((*FORMS, *FUNCTIONS)))}"}
+    expressions = {"anyOf": [expression, {"type": "array", "items": expression}]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A rule of deploylint",
@@ -38,9 +39,9 @@ def rule_schema() -> dict[str, Any]:
             "cwe": _TEXTS,
             "issue-labels": _TEXTS,
             "for": {"oneOf": kinds},
-            "where": {"anyOf": [expression, {"type": "array", "items": expression}]},
+            "where": expressions,
             "let": {"type": "object", "additionalProperties": expression},
-            "group": _object({"by": {"anyOf": [expression, {"type": "array", "items": expression}]}, "having": expression}, ["by"]),
+            "group": _object({"by": expressions, "having": expression}, ["by"]),
             "at": _EXPRESSION,
             "key": expression,
             "message": _TEXT,

@@ -1,8 +1,9 @@
-"""Suppressions: comments such as `# deploylint: ignore[rule-a, rule-b] reason`, what they cover, and what is wrong with them."""
+"""Suppressions: comments such as `# deploylint: ignore[rule-a, rule-b] reason`, and what they cover."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,11 @@ from deploylint.source.text import Source
 INVALID = "suppression-invalid"
 UNUSED = "suppression-unused"
 
+MOST_COMMENTS = 1000
+"""Comments in one file, and rules in one comment, that are heeded."""
+
+_INDENT = re.compile(r"[ \t]*")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _COMMENT = re.compile(
     r"#+[ \t]*deploylint:[ \t]*(?P<word>[\w-]*)[ \t]*(?P<list>\[(?P<ids>[^\]]*)\])?[ \t]*(?P<reason>.*)", re.DOTALL
 )
@@ -30,8 +36,8 @@ class Suppression(NamedTuple):
     end: int
 
     def silences(self, finding: Finding) -> bool:
-        """Does the finding, or one of its related places, begin in what is covered?"""
-        return finding.rule in self.rules and any(
+        """Does a finding of a named rule, or one of its related places, begin in what is covered?"""
+        return any(
             span.source.path == self.span.source.path and self.start <= span.start < self.end
             for span in (finding.span, *(related.span for related in finding.related))
         )
@@ -65,11 +71,15 @@ def suppress(
                 (found if isinstance(one, Suppression) else defects).append(one)  # type: ignore[arg-type]
     if not found:
         return Silenced(list(findings), [], defects)
+    named: dict[str, list[Suppression]] = {}
+    for one in found:
+        for rule in one.rules:
+            named.setdefault(rule, []).append(one)
     used: set[tuple[Suppression, str]] = set()
     left: list[Finding] = []
     silenced: list[Finding] = []
     for finding in findings:
-        by = [one for one in found if one.silences(finding)]
+        by = [one for one in named.get(finding.rule, ()) if one.silences(finding)]
         used |= {(one, finding.rule) for one in by}
         (silenced if by else left).append(finding)
     for one in found:
@@ -94,10 +104,11 @@ def report(pack: Pack, bound: Sequence[Bound], defects: Sequence[Defect]) -> lis
         return []
     graph = Graph()
     made: dict[str, list[nodes.Defect]] = {}
+    alike: dict[str, int] = {}
     for defect in defects:
         source, start, end = defect.span
         name = f"defect:{source.path}/{defect.code}:{defect.name}"
-        same = sum(node.id.partition("~")[0] == name for node in made.get(defect.code, ())) + 1
+        same = alike[name] = alike.get(name, 0) + 1
         node = nodes.Defect(name if same == 1 else f"{name}~{same}", Origin(source, start, end), {})
         node.code, node.name, node.found, node.expected = defect.code, defect.name, defect.found, defect.expected
         node.file = nodes.NULL["file"]
@@ -112,19 +123,24 @@ def report(pack: Pack, bound: Sequence[Bound], defects: Sequence[Defect]) -> lis
 def _suppressions(source: Source, known: Collection[str]) -> Iterator[Suppression | Defect]:
     """The comments of one file: valid ones with what they cover, and defects."""
     places = _Env(source) if _is_env(source.path) else _Yaml(source)
+    number = 0
     for start, end in places.comments():
         shape = _COMMENT.match(source.text, start, end)
         if shape is None:
             continue
         span = Span(source, start, end)
+        number += 1
+        if number > MOST_COMMENTS:
+            yield Defect(INVALID, span, "", f"more than {MOST_COMMENTS:,} comments in a file", _IN_SETTINGS)
+            return
         line_start, _ = source.line_bounds(source.position(start)[0])
         own_line = not source.text[line_start:start].strip()
-        ids = tuple(part.strip() for part in (shape["ids"] or "").split(",") if part.strip())
+        ids = tuple(dict.fromkeys(part.strip() for part in (shape["ids"] or "").split(",") if part.strip()))
         problem = _problem(shape, ids)
         if not problem and not own_line and not places.trailing:
             problem = ("a comment behind a value", "a line of its own above it")
         if problem:
-            yield Defect(INVALID, span, ", ".join(ids), *problem)
+            yield Defect(INVALID, span, ", ".join(ids[:MOST_COMMENTS]), *problem)
             continue
         wrong = [rule for rule in ids if rule not in known]
         yield from (Defect(INVALID, span, rule, f"the unknown rule {rule}", _near(rule, known)) for rule in wrong)
@@ -135,6 +151,9 @@ def _suppressions(source: Source, known: Collection[str]) -> Iterator[Suppressio
             yield Suppression(span, tuple(rule for rule in ids if rule not in wrong), *covered)
 
 
+_IN_SETTINGS = "`rules: {ID: off}` in deploylint.yaml"
+
+
 def _problem(shape: re.Match[str], ids: tuple[str, ...]) -> tuple[str, str] | None:
     """What is found and what is expected, when a comment says too little."""
     if shape["word"] != "ignore":
@@ -143,6 +162,8 @@ def _problem(shape: re.Match[str], ids: tuple[str, ...]) -> tuple[str, str] | No
         return ("no rule in brackets", "ignore[rule] and a reason")
     if not shape["reason"].strip():
         return ("no reason", "a reason behind the brackets")
+    if len(ids) > MOST_COMMENTS:
+        return (f"more than {MOST_COMMENTS:,} rules", _IN_SETTINGS)
     return None
 
 
@@ -160,12 +181,12 @@ def _is_env(path: str) -> bool:
 
 def _next_content(text: str, at: int, comment: str = "#") -> int:
     """Offset of the first character of the next line that is neither blank nor a comment; -1 when there is none."""
-    for match in re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|\Z)", text[at:]):
-        if match.start() == 0:
+    for match in _LINE.finditer(text, at):
+        if match.start() == at:
             continue
         line = match.group()
         if line.strip() and not line.lstrip().startswith(comment):
-            return at + match.start() + len(line) - len(line.lstrip())
+            return match.start() + len(line) - len(line.lstrip())
     return -1
 
 
@@ -208,12 +229,14 @@ class _Env:
 class _Yaml:
     """Comments, pairs and items of a YAML file."""
 
-    __slots__ = ("_tree", "trailing")
+    __slots__ = ("_items", "_pairs", "_tree", "trailing")
 
     def __init__(self, source: Source) -> None:
         from deploylint.syntax.yaml_tree import parse
 
         self._tree = parse(source)
+        self._pairs: dict[int, int] | None = None
+        self._items: list[tuple[int, int]] = []
         self.trailing = True
 
     def comments(self) -> list[tuple[int, int]]:
@@ -225,39 +248,37 @@ class _Yaml:
     def covered(self, at: int, *, following: bool) -> tuple[int, int] | None:
         """The outermost pair or item that begins on the next line with content, or on the line at `at`."""
         text = self._tree.source.text
-        if following:
-            begin = _next_content(text, at)
-        else:
-            begin = at + len(text[at:]) - len(text[at:].lstrip(" \t"))
+        begin = _next_content(text, at) if following else at + len(_INDENT.match(text, at)[0])  # type: ignore[index]
         if begin < 0 or begin >= len(text):
             return None
-        item = text[begin] == "-" and text[begin + 1 : begin + 2] in (" ", "\t", "\n", "\r")
+        pairs = self._read() if self._pairs is None else self._pairs
+        if text[begin] != "-" or text[begin + 1 : begin + 2] not in (" ", "\t", "\n", "\r"):
+            return (begin, pairs[begin]) if begin in pairs else None
         line_end = self._tree.source.line_bounds(self._tree.source.position(begin)[0])[1]
-        found: tuple[int, int] | None = None
-        for start, end in self._spans(items=item):
-            fits = begin < start <= line_end if item else start == begin
-            if fits and (found is None or (start, -end) < (found[0], -found[1])):
-                found = (start, end)
-        return (begin, found[1]) if found is not None else None
+        at = bisect_right(self._items, begin, key=lambda item: item[0])
+        if at == len(self._items) or self._items[at][0] > line_end:
+            return None
+        return begin, -self._items[at][1]
 
-    def _spans(self, *, items: bool) -> Iterator[tuple[int, int]]:
-        """Start and end of all items of sequences, or of all pairs."""
+    def _read(self) -> dict[int, int]:
+        """Starts and ends of all pairs, and (in order, ends negative so that the outermost is first) of all items."""
         from deploylint.syntax.tree import Mapping as Pairs
         from deploylint.syntax.tree import Node
         from deploylint.syntax.tree import Sequence as Items
 
+        pairs = self._pairs = {}
         todo: list[Node] = [document for document in self._tree.documents if document is not None]
         while todo:
             node = todo.pop()
             if isinstance(node, Pairs):
                 for key, value in node.items:
-                    if not items:
-                        yield key.start, max(_end(value), key.end)
+                    pairs[key.start] = max(_end(value), key.end, pairs.get(key.start, 0))
                     todo += (key, value)
             elif isinstance(node, Items):
-                if items:
-                    yield from ((item.start, _end(item)) for item in node.items)
+                self._items += [(item.start, -_end(item)) for item in node.items]
                 todo += node.items
+        self._items.sort()
+        return pairs
 
 
 def _end(node: object) -> int:

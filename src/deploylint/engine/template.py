@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deploylint.engine.expression import ERROR, Code, Scope, expression
+from deploylint.engine.expression import expression
 from deploylint.engine.mistakes import Words
-from deploylint.engine.types import TEXT
+from deploylint.engine.scope import Code, Scope
+from deploylint.engine.types import ERROR, TEXT
 
 Part = str | Code
 
@@ -65,9 +66,22 @@ def _end(text: str, at: int) -> int:
     return -1
 
 
-def message(words: Words, scope: Scope) -> str:
-    """Source that gives the text: a hole that is unknown prints as such."""
-    pieces = [repr(part) if isinstance(part, str) else f"_hole(lambda: {part.text})" for part in parts(words, scope)]
+def message(words: Words, scope: Scope) -> tuple[str, str]:
+    """Source that gives the text at once, and source that gives it hole by hole: what is unknown prints as such."""
+    found = parts(words, scope)
+    quick = [repr(part) if isinstance(part, str) else _shown(part) for part in found]
+    slow = [repr(part) if isinstance(part, str) else f"_hole(lambda: {part.text})" for part in found]
+    return _concatenated(quick), _concatenated(slow)
+
+
+def _shown(code: Code) -> str:
+    """A text needs no call to be shown."""
+    return code.text if code.type.base == "text" and not code.type.nullable else f"_show({code.text})"
+
+
+def _concatenated(pieces: list[str]) -> str:
+    if len(pieces) < 2:
+        return pieces[0] if pieces else "''"
     return f"''.join(({''.join(piece + ', ' for piece in pieces)}))"
 
 
@@ -76,5 +90,5 @@ def value(words: Words, scope: Scope) -> Code:
     found = parts(words, scope)
     if len(found) == 1 and isinstance(found[0], Code):
         return found[0]
-    pieces = [repr(part) if isinstance(part, str) else f"_show({part.text})" for part in found]
-    return Code(f"''.join(({''.join(piece + ', ' for piece in pieces)}))", TEXT)
+    pieces = [repr(part) if isinstance(part, str) else f"_joined({part.text})" for part in found]
+    return Code(_concatenated(pieces), TEXT)

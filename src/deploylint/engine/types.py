@@ -50,6 +50,8 @@ NULL = Type("null", nullable=True)
 ANY = Type("any", nullable=True)
 NODE = Type("node", nullable=True)
 LIST = Type("list")
+ERROR = Type("error", nullable=True)
+"""The type of what is wrong already: it fits everywhere, so that one mistake is not told twice."""
 
 
 def list_of(item: Type, *, open: bool = True) -> Type:  # noqa: A002 (the language's own word)
@@ -88,3 +90,36 @@ def _declared(written: str, sensitive: bool, kinds: Mapping[str, Kind]) -> Type:
     if written in kinds:
         return Type("node", nullable=True, kind=written)
     return Type(written, sensitive=sensitive)
+
+
+def join_types(a: Type, b: Type) -> Type:
+    """The type of a value that is one or the other."""
+    if "error" in (a.base, b.base):
+        return ERROR
+    sensitive = a.sensitive or b.sensitive
+    if a.base == "null":
+        return b._replace(nullable=True)
+    if b.base == "null":
+        return a._replace(nullable=True)
+    nullable = a.nullable or b.nullable
+    if a.base == b.base == "node":
+        return Type("node", nullable, a.kind if a.kind == b.kind else "")
+    if a.base == b.base == "list":
+        item = join_types(a.item, b.item) if a.item and b.item else a.item or b.item
+        return Type("list", item=item, sensitive=sensitive, open=a.open or b.open, way=a.way and b.way)
+    if a.base == b.base:
+        return a._replace(nullable=nullable, sensitive=sensitive)
+    if a.numeric and b.numeric:
+        return Type("number", nullable)
+    return ANY._replace(sensitive=sensitive)
+
+
+def comparable(a: Type, b: Type) -> bool:
+    """Can values of the two types be equal?"""
+    if a.base == b.base == "node":
+        return not a.kind or not b.kind or a.kind == b.kind
+    if {a.base, b.base} & {"any", "error"} or (a.numeric and b.numeric):
+        return True
+    if a.base == "null":
+        return b.nullable
+    return a.base == b.base

@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from deploylint.engine.answers import TROUBLE, closed, undecidable, undecided
 from deploylint.model.node import Node, Null, OpenList
 
 UNKNOWN = "(unknown)"
 
 LONGEST_SUBJECT = 4096
 """Characters of a text that a pattern is tried on."""
+
+
+LONGEST_SHOWN = 300
+"""Characters of a value that a message shows."""
 
 
 class AtLeast(int):
@@ -60,22 +65,25 @@ def named(node: Node) -> str:
 
 def hole(give: Callable[[], Any]) -> str:
     """A hole of a message: what cannot be known says so."""
-    from deploylint.engine.runtime import TROUBLE, undecidable
-
     try:
-        return show(give())
+        value = give()
     except TROUBLE as trouble_:
         undecidable(trouble_)
         return UNKNOWN
+    text = value if type(value) is str else show(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def joined(value: Any) -> str:
     """A value as part of a text that is written into a file: nothing may be missing from it."""
-    from deploylint.engine.runtime import closed, undecided
-
     if value is None or isinstance(value, Null | AtLeast):
         undecided()
     return show(closed(value))
+
+
+def join(items: Any, separator: str) -> str:
+    """The members as one text."""
+    return separator.join([item if type(item) is str else show(item) for item in closed(items)])
 
 
 def matcher(pattern: str) -> Callable[[str | None], bool]:

@@ -133,17 +133,21 @@ class Allowed:
 
     def _at(self, path: Path, origin: Origin | None = None) -> None:
         """A key, or one item of a list, which may be a mapping itself; also in other projects that read the file."""
-        place = _place(origin)
-        if place is not None:
-            if self._shared is None:
-                self._shared = _by_place(self._graphs)
-            for other in self._shared.get(place, ()):
-                if other[0] != path[0]:
-                    self._at(other)
+        for other in self._others(path, origin):
+            self._at(other)
         if ITEM in path:
             self._items[path[: path.index(ITEM)]] += 1
         else:
             self._below.add(path)
+
+    def _others(self, path: Path, origin: Origin | None) -> list[Path]:
+        """Where the same key is deployed in other projects, which read the same file."""
+        place = _place(origin)
+        if place is None:
+            return []
+        if self._shared is None:
+            self._shared = _by_place(self._graphs)
+        return [other for other in self._shared.get(place, ()) if other[0] != path[0]]
 
     def _new(self, operation: Operation, graph: Graph, index: dict[int, Path], origin: Origin | None) -> None:
         """What is added below a key: an item, or a key of its own."""
@@ -157,13 +161,14 @@ class Allowed:
             if node.header.value is not None and id(node.header.value) in index:
                 self._at(index[id(node.header.value)])
             return
-        path = (*base, *where.keys)
-        if where.shape == "one" or ITEM in path:
-            self._at(path)
-        else:
-            name = str(operation.item if operation.item is not None else operation.value).partition("=")[0]
-            self._below.add((*path, name))
-            self._items[path] += 1
+        for above in (base, *self._others(base, node.header)):
+            path = (*above, *where.keys)
+            if where.shape == "one" or ITEM in path:
+                self._at(path)
+            else:
+                name = str(operation.item if operation.item is not None else operation.value).partition("=")[0]
+                self._below.add((*path, name))
+                self._items[path] += 1
 
     def _env(self, operation: Operation, node: Any) -> None:
         """The key of an env file, and where its value is used; a change of form changes no value."""
@@ -248,6 +253,7 @@ def _by_place(graphs: Sequence[Graph]) -> dict[Place, set[Path]]:
             waiting += [(item, (*path, ITEM)) for item in value.items]
         else:
             for name, entry in value.entries.items():
-                found.setdefault((entry.source.path, entry.key.start), set()).add((*path, name))
+                for source, key, _ in entry.layers:
+                    found.setdefault((source.path, key.start), set()).add((*path, name))
                 waiting.append((entry.value, (*path, name)))
     return found

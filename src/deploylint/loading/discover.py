@@ -60,6 +60,8 @@ def settings_file(folder: str) -> str | None:
         if os.path.isfile(path):
             return path
     path = os.path.join(folder, "pyproject.toml")
+    if not os.path.isfile(path):
+        return None
     try:
         with open(path, "rb") as file:
             return path if b"[tool.deploylint" in file.read(1 << 20) else None
@@ -183,7 +185,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return not entry.is_dir()
     except OSError:
-        return False
+        return True
 
 
 def _inside(path: str, folder: str) -> bool:

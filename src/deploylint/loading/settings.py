@@ -95,14 +95,14 @@ def load(path: str) -> Settings:
 
 def check_rules(settings: Settings, params: Mapping[str, Iterable[str]]) -> None:
     """UserError when settings speak of a rule or a parameter that is not there; `params` are those of each rule id."""
-    from deploylint.model.spelling import nearest
-
     mistakes: list[str] = []
     named = [("", settings.rules), *((str(at), each.rules) for at, each in enumerate(settings.overrides))]
     for scope, rules in named:
         for rule, setting in rules.items():
             place = settings.where.get(f"{scope}/{rule}", settings.path)
             if rule not in params:
+                from deploylint.model.spelling import nearest
+
                 near = nearest(rule, params)
                 mistakes.append(f"{place}: unknown rule '{rule}'" + (f"; did you mean '{near}'?" if near else ""))
                 continue

@@ -41,6 +41,7 @@ def read(path: str) -> Settings:
         checked = shape.check(tree.documents[0] if tree.documents else None, json.load(file))
     if checked.mistakes:
         raise UserError("\n".join(_line(source, each, toml=toml) for each in checked.mistakes), _HELP)
+    _check_packs(source, os.path.dirname(path), checked, toml=toml)
     where = {
         f"{_scope(at)}/{at[-1]}": shown if toml else _place(source, start)
         for at, start in checked.places.items()
@@ -49,12 +50,33 @@ def read(path: str) -> Settings:
     return _settings(path, shown, checked.value or {}, where)
 
 
+def _check_packs(source: Source, folder: str, checked: shape.Checked, *, toml: bool) -> None:
+    """UserError for packs that are not there, or that a repository under review would have read from outside it."""
+    mistakes = []
+    for at, name in enumerate((checked.value or {}).get("extends") or ()):
+        if name.startswith("deploylint:"):
+            continue
+        full = os.path.join(folder, name)
+        told = ""
+        if "\0" in name or not (os.path.isdir(full) or os.path.isfile(full)):
+            told = f"there is no rule file or folder {name}"
+        elif not os.path.realpath(full).startswith(os.path.realpath(folder).rstrip("/") + "/"):
+            told = f"{name} is outside the folder of these settings; copy the rules into it"
+        if told:
+            path = ("extends", at)
+            mistakes.append(_line(source, shape.Mistake(told, checked.places.get(path, 0), path), toml=toml))
+    if mistakes:
+        raise UserError("\n".join(mistakes), _HELP)
+
+
 def _scope(path: shape.Path) -> str:
     """The number of the override that a rule's entry stands in; empty for the rules of all files."""
     return str(path[1]) if path[0] == "overrides" else ""
 
 
 def _source(path: str, shown: str) -> Source:
+    if not os.path.isfile(path):
+        raise UserError(f"{shown} is not a file that can be read", _HELP)
     try:
         with open(path, "rb") as file:
             data = file.read(_MAX_BYTES + 1)

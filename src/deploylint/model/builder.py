@@ -17,11 +17,15 @@ from deploylint.source.text import Source
 
 FILE_KINDS = ("compose", "env")
 
+MOST_ALIKE = 1000
+"""Defects of one kind in one file that are told apart."""
+
 
 class Builder:
     """State of one build: the graph so far and what is needed to add to it.  One Builder makes one Graph."""
 
     __slots__ = (
+        "_alike",
         "_defects",
         "_ids",
         "_lists",
@@ -45,6 +49,7 @@ class Builder:
         self._ids: dict[str, int] = {}
         self._lists: dict[tuple[int, str], tuple[Node, list[Any], bool]] = {}
         self._defects: set[tuple[str, str, int, str]] = set()
+        self._alike: dict[tuple[str, str], int] = {}
 
     def name(self, base: str) -> str:
         """The id itself, or with ~2, ~3 … when nodes of that id exist."""
@@ -152,6 +157,12 @@ class Builder:
         if seen in self._defects:
             return
         self._defects.add(seen)
+        alike = self._alike[seen[:2]] = self._alike.get(seen[:2], 0) + 1
+        if alike > MOST_ALIKE:
+            if alike > MOST_ALIKE + 1:
+                return
+            found = f"more than {MOST_ALIKE:,} mistakes of the kind {defect.code}"
+            defect = Defect("input-limit-exceeded", defect.span, defect.code, found, "fewer: the rest is not listed")
         header = Origin(defect.span.source, defect.span.start, defect.span.end)
         node = nodes.Defect(self.name(f"file:{file.path}/defect:{defect.code}/{defect.name}"), header, {})
         node.code, node.name, node.found, node.expected = defect.code, defect.name, defect.found, defect.expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from deploylint.model.environment import Binding
-from deploylint.model.expansion import Lookup, Use, expand
+from deploylint.model.expansion import Lookup, Room, Use, expand
 from deploylint.source.span import Span
 from deploylint.syntax import dotenv
 
@@ -21,7 +21,8 @@ class Definition(NamedTuple):
     """One key of an env file.
 
     `value` is None when it is not `known`, and for a `bare` key that inherits what the file does not say.  `key` is the
-    name as written, `place` the value with its quotes, empty where there is none.
+    name as written, `place` the value with its quotes, empty where there is none; `excess` the
+    reference with which the file's values became longer than they may be.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Definition(NamedTuple):
     key: Span
     place: Span
     references: tuple[Located, ...] = ()
+    excess: Span | None = None
 
     @property
     def span(self) -> Span:
@@ -46,13 +48,14 @@ def definitions(tree: dotenv.EnvTree, lookup: Lookup, *, closed: bool = False) -
     """
     found: list[Definition] = []
     own: dict[str, Binding] = {}
+    room = Room()
 
     def either(name: str) -> Binding | None:
         return lookup(name) or own.get(name)
 
     for statement in tree.statements:
         if statement.kind == "assignment":
-            definition = _assigned(tree, statement, either, closed)
+            definition = _assigned(tree, statement, either, closed, room)
         elif statement.kind == "bare" and statement.name:
             definition = _inherited(tree, statement, either)
         else:
@@ -62,20 +65,23 @@ def definitions(tree: dotenv.EnvTree, lookup: Lookup, *, closed: bool = False) -
     return found
 
 
-def _assigned(tree: dotenv.EnvTree, statement: dotenv.Statement, lookup: Lookup, closed: bool) -> Definition:
+def _assigned(
+    tree: dotenv.EnvTree, statement: dotenv.Statement, lookup: Lookup, closed: bool, room: Room
+) -> Definition:
     """The definition that `KEY=value` makes."""
     source = tree.source
     key = Span(source, statement.key_start, statement.key_end)
     place = Span(source, statement.value_start, statement.value_end)
     if not statement.expands or "$" not in statement.text:
         return Definition(statement.name, statement.text, True, False, key, place)
-    expansion = expand(dotenv.pieces(statement), lookup, closed)
+    expansion = expand(dotenv.pieces(statement), lookup, closed, room)
     places = dotenv.places(source, statement)
     references = tuple(
         Located(use, Span(source, places[use.reference.start], places[use.reference.end])) for use in expansion.uses
     )
     value = expansion.text
-    return Definition(statement.name, value, value is not None, False, key, place, references)
+    excess = expansion.excess and Span(source, places[expansion.excess[0]], places[expansion.excess[1]])
+    return Definition(statement.name, value, value is not None, False, key, place, references, excess)
 
 
 def _inherited(tree: dotenv.EnvTree, statement: dotenv.Statement, lookup: Lookup) -> Definition:

@@ -64,11 +64,16 @@ def read_env_file(files: Files, path: str, environment: Environment | None = Non
     if isinstance(source, Unreadable):
         return EnvFile(path, source.source, (), (source.defect,), unreadable=True)
     from deploylint.model.dotenv import definitions
+    from deploylint.model.expansion import TOO_LONG
     from deploylint.syntax import dotenv
 
     tree = dotenv.parse(source)
     lookup = environment.lookup if environment is not None else _nothing
-    return EnvFile(path, source, tuple(definitions(tree, lookup)), tuple(tree.defects))
+    found = tuple(definitions(tree, lookup))
+    excess = [
+        Defect("input-limit-exceeded", each.excess, each.name, *TOO_LONG) for each in found if each.excess is not None
+    ]
+    return EnvFile(path, source, found, (*tree.defects, *excess))
 
 
 def _nothing(name: str) -> Binding | None:

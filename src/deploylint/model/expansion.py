@@ -12,6 +12,22 @@ Lookup = Callable[[str], Binding | None]
 
 _DEEPEST = 100
 
+MOST = 16 << 20
+"""Characters that the references of one project or env file may stand for together."""
+
+
+TOO_LONG = (f"references that stand for more than {MOST:,} characters", "shorter values")
+"""What is found and expected where the room ends."""
+
+
+class Room:
+    """How many characters references may still become; shared by all texts of a project or of an env file."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MOST
+
 
 class Missing(NamedTuple):
     """A piece without a known value: the variable's name ("" for what is no reference) and its place in the text."""
@@ -34,16 +50,18 @@ class Expansion:
     """The outcome of one text.
 
     `pieces` and `marks` run in parallel: a known text or a Missing, and the place in the text that gave it, for what a
-    reference gave the whole reference.  `invalid` are the places that are no reference and had to be read.
+    reference gave the whole reference.  `invalid` are the places that are no reference and had to be read.  `excess` is
+    the place where the room ended; what would follow is missing, here and in all later texts.
     """
 
-    __slots__ = ("invalid", "marks", "pieces", "uses")
+    __slots__ = ("excess", "invalid", "marks", "pieces", "uses")
 
     def __init__(self) -> None:
         self.pieces: list[str | Missing] = []
         self.marks: list[tuple[int, int]] = []
         self.uses: list[Use] = []
         self.invalid: list[Invalid] = []
+        self.excess: tuple[int, int] | None = None
 
     @property
     def text(self) -> str | None:
@@ -52,11 +70,17 @@ class Expansion:
         return "".join(known) if len(known) == len(self.pieces) else None
 
 
-def expand(pieces: Sequence[Piece], lookup: Lookup, closed: bool) -> Expansion:
+def expand(pieces: Sequence[Piece], lookup: Lookup, closed: bool, room: Room | None = None) -> Expansion:
     """Give every reference its value; in a closed environment a name without a binding is empty."""
     found = Expansion()
+    room = room or Room()
     for piece in pieces:
         for value in _values(piece, lookup, closed, found, 0):
+            if isinstance(value, str) and not isinstance(piece, Text):
+                if room.left >= 0 and len(value) > room.left:
+                    found.excess = (piece.start, piece.end)
+                room.left -= len(value)
+                value = value if room.left >= 0 else Missing("", piece.start, piece.end)  # noqa: PLW2901
             found.pieces.append(value)
             found.marks.append((piece.start, piece.end))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from deploylint.model import credentials as detect
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.compose.fields import item_origin
@@ -73,6 +72,8 @@ def _judge(builder: Builder, literal: Literal) -> None:
     """One credential at most for a value, the most telling detector first; texts of several lines or words may hold
     more.
     """
+    from deploylint.model import credentials as detect  # many projects have no value to judge
+
     value = literal.value
     found = detect.private_key(value)
     if found is not None:
@@ -101,6 +102,8 @@ def _judge(builder: Builder, literal: Literal) -> None:
 def _credential(
     builder: Builder, literal: Literal, detector: str, part: tuple[int, int], provider: str | None = None
 ) -> None:
+    from deploylint.model import credentials as detect
+
     base = literal.service.id if literal.service is not None else f"file:{literal.file_path}"
     node_id = builder.name(f"{base}/credential:{literal.place}/{literal.name}/{detector}")
     origin = _part_origin(literal, part)

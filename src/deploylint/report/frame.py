@@ -15,6 +15,9 @@ from deploylint.source.text import Source
 _MOST_PLACES = 8
 _LEAST_ROOM = 20
 
+_AROUND = 4096
+"""Characters before and behind a place that are looked at; secrets are found in them by the names before them."""
+
 
 class Mark(NamedTuple):
     """Underline `start` to `end` on one line; the note stands behind it."""
@@ -105,6 +108,13 @@ def _line(
     begin, end = source.line_bounds(number)
     text = source.text[begin:end]
     focus = (marks[0].start, marks[0].end) if marks else (0, 0)
+    cut = max(focus[0] - _AROUND, 0)
+    if len(text) > cut + 2 * _AROUND:  # a line of a megabyte is not measured for the eighty columns that are shown
+        text = text[cut : cut + 2 * _AROUND]
+        begin += cut
+        marks = [mark._replace(start=mark.start - cut, end=min(mark.end - cut, len(text))) for mark in marks]
+        marks = [mark for mark in marks if 0 <= mark.start <= len(text)]
+        focus = (focus[0] - cut, min(focus[1] - cut, len(text)))
     shown = excerpt(text, line_masks(report, source.path, text, begin), room, focus)
     lines = [f"{paint('gutter', f'{number:>{gutter}} |')} {shown.text}".rstrip()]
     bar = " " * gutter + paint("gutter", " | ")

@@ -59,7 +59,7 @@ def _finding(finding: Finding, report: Report, sources: dict[str, Source]) -> di
         "severity": finding.severity,
         "message": words(finding.message),
         **_place(finding.span),
-        "nodes": list(finding.nodes),
+        "nodes": [words(node) for node in finding.nodes],
         "environments": list(finding.environments),
         "related": [{**_place(each.span), "note": words(each.note)} for each in finding.related],
         "fix": None if finding.fix is None else _fix(finding.fix, report, sources),

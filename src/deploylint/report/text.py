@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deploylint.findings import Finding, Report
+from deploylint.findings import Report
 from deploylint.report import Look
 from deploylint.report.colour import Paint
-from deploylint.report.excerpt import width
-from deploylint.report.frame import frames, wrapped
-from deploylint.report.safe import visible, words
 
 _MESSY = 20
 """From so many findings on, a report ends with where to begin."""
@@ -20,11 +17,11 @@ _COUNTED = (("project", "projects"), ("service", "services"), ("site", "sites"),
 def render(report: Report, look: Look) -> str:
     """The whole report."""
     paint = Paint(on=look.colour)
-    explained: set[str] = set()
     blocks: list[str] = []
-    for finding in report.findings:
-        blocks.append("\n".join(_finding(finding, report, look, paint, first=finding.rule not in explained)))
-        explained.add(finding.rule)
+    if report.findings:  # a run that finds nothing is the most frequent one, and frames are long to import
+        from deploylint.report.finding import told
+
+        blocks = told(report, look, paint)
     if look.verbose and report.files:
         blocks.append("\n".join(_files(report)))
     if look.undecided:
@@ -36,42 +33,6 @@ def render(report: Report, look: Look) -> str:
         if len(report.findings) >= _MESSY:
             blocks.append("\n".join(_advice(report, look)))
     return "\n\n".join(blocks) + "\n" if blocks else ""
-
-
-def _finding(finding: Finding, report: Report, look: Look, paint: Paint, *, first: bool) -> list[str]:
-    """One finding; the remedy and where to read more stand under a rule's first only."""
-    head = paint(finding.severity, f"{finding.severity}[{finding.rule}]") + paint("bold", ": " + words(finding.message))
-    body, gutter = frames(finding, report, paint, look.width)
-    lines = [head, *body]
-    if any(finding.environments):
-        lines += _note("in", ", ".join(visible(name) or "base" for name in finding.environments), gutter, look, paint)
-    if finding.fix is not None:
-        lines += _note("fix", _fix(finding), gutter, look, paint)
-    if first:
-        if finding.help:
-            lines += _note("help", words(finding.help), gutter, look, paint)
-        lines.append(
-            " " * gutter + paint("gutter", " = ") + paint("help", "more") + f": deploylint explain {finding.rule}"
-        )
-    return lines
-
-
-def _fix(finding: Finding) -> str:
-    fix = finding.fix
-    assert fix is not None
-    title = words(fix.title)
-    if fix.reason:
-        return f"{title} (by hand: {words(fix.reason)})"
-    how = {"safe": "--fix", "unsafe": "unsafe: --fix --unsafe", "suggest": "by hand"}[fix.safety]
-    return f"{title} ({how})"
-
-
-def _note(what: str, text: str, gutter: int, look: Look, paint: Paint) -> list[str]:
-    """`= what: text`, wrapped under itself."""
-    indent = gutter + 3 + len(what) + 2
-    parts = wrapped(text, max(look.width - indent, 20))
-    begin = " " * gutter + paint("gutter", " = ") + paint("help", what) + ": "
-    return [begin + parts[0], *(" " * indent + part for part in parts[1:])] if parts else []
 
 
 def _summary(report: Report, paint: Paint) -> list[str]:
@@ -107,6 +68,9 @@ def counted(number: int, one: str, many: str) -> str:
 
 def _advice(report: Report, look: Look) -> list[str]:
     """Where to begin when there is much."""
+    from deploylint.report.excerpt import width
+    from deploylint.report.safe import visible
+
     rules = Counter(finding.rule for finding in report.findings)
     most = min(rules, key=lambda rule: (-rules[rule], rule))
     safe = report.fixable("safe")
@@ -126,6 +90,8 @@ def _advice(report: Report, look: Look) -> list[str]:
 
 def _files(report: Report) -> list[str]:
     """The role of each file, as -v shows it."""
+    from deploylint.report.safe import visible
+
     return [
         f"{visible(file.path)}: {file.kind}, {file.role}" + (f" of {visible(file.project)}" if file.project else "")
         for file in report.files

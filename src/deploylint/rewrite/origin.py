@@ -12,6 +12,9 @@ from deploylint.rewrite.yaml.written import Written
 from deploylint.source.text import Source
 from deploylint.syntax import tree
 
+_SOPS = "ENC[AES256_GCM,"
+"""What every value in a file that sops has encrypted begins with."""
+
 ELSEWHERE = ("extends", "include")
 """Hops that bring a value from a definition that others may use, too."""
 
@@ -32,11 +35,13 @@ def origin_of(operation: Operation) -> Origin | None:
 
 
 def check_editable(source: Source, graph: Graph) -> None:
-    """Refuse what fixes never touch: files outside the anchor, UTF-16, templates."""
+    """Refuse what fixes never touch: files outside the anchor, UTF-16, encrypted ones, templates."""
     if source.path.startswith(("/", "../")):
         raise Refused("the file is outside the folder that is linted")
     if not source.editable:
         raise Refused("the file is not UTF-8")
+    if _SOPS in source.text:
+        raise Refused("sops has encrypted the file, and would not decrypt it after a change")
     if any(role.path == source.path and role.role == "template" for role in graph.files):
         raise Refused("the file is a template")
 
@@ -75,6 +80,8 @@ def places(value: Value) -> tuple[tuple[Source, tree.Node], ...]:
 
 def user_place(node: Any, value: Value) -> tuple[Source, tree.Node]:
     """The first place of a value that belongs to the node itself, not to what it extends or includes."""
+    if hows(value) & {"extends"}:
+        raise Refused("it comes from a definition that others may use, too")
     found = places(value)
     if not found:
         raise Refused("it is written nowhere")
@@ -82,7 +89,19 @@ def user_place(node: Any, value: Value) -> tuple[Source, tree.Node]:
         raise Refused("it comes from an included file")
     project = getattr(node, "project", None) or getattr(getattr(node, "service", None), "project", None)
     own = {file.path for file in project.files} if project else set()
-    return next((place for place in found if not own or place[0].path in own), found[-1])
+    mine = [place for place in found if not own or place[0].path in own]
+    return next((place for place in mine if _in_service(node, place)), mine[0] if mine else found[-1])
+
+
+def _in_service(node: Any, place: tuple[Source, tree.Node]) -> bool:
+    """Does a place stand below the node's own service, not below one of the same file that it extends?"""
+    service = node if node.kind == "service" else getattr(node, "service", None)
+    entry = service.header.entry if service else None
+    source, found = place
+    return entry is not None and any(
+        layer.path == source.path and value.start <= found.start < max(value.end, value.start + 1)
+        for layer, _, value in entry.layers
+    )
 
 
 def check_written_once(written: Written, node: tree.Node) -> None:
@@ -95,7 +114,7 @@ def check_written_once(written: Written, node: tree.Node) -> None:
 def check_removable(written: Written, value: Value | None, entry: Entry | None, node: tree.Node) -> None:
     """Refuse to remove what is shared, what came from elsewhere, and what an earlier file would bring back."""
     if hows(value) & set(ELSEWHERE):
-        raise Refused("it comes from another definition")
+        raise Refused("it comes from a definition that others may use, too")
     check_written_once(written, node)
     if entry is not None and len(entry.layers) > 1:
         raise Refused("an earlier file sets it, too")

@@ -7,7 +7,7 @@ reading goes on at the next line.  No defect holds a value, because values are s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -197,19 +197,21 @@ def _quoted(tree: EnvTree, statement: Statement, text: str, start: int) -> State
 def _checked(tree: EnvTree, statement: Statement) -> Statement:
     """The statement, with a defect for each thing in it that looks like a reference and is none."""
     if statement.expands and "$" in statement.text:
-        _check(tree, statement, interpolation.parse(statement.text))
+        invalid = list(_invalid(interpolation.parse(statement.text)))
+        where = places(tree.source, statement) if invalid else ()
+        expected = "${NAME}, ${NAME:-default}, or $$ for a dollar sign"
+        for piece in invalid:
+            span = Span(tree.source, where[piece.start], where[piece.end])
+            tree.defects.append(Defect("env-invalid-template", span, _shown(statement.name), piece.reason, expected))
     return statement
 
 
-def _check(tree: EnvTree, statement: Statement, found: Sequence[interpolation.Piece]) -> None:
+def _invalid(found: Sequence[interpolation.Piece]) -> Iterator[interpolation.Invalid]:
     for piece in found:
         if isinstance(piece, interpolation.Reference):
-            _check(tree, statement, piece.argument or ())
+            yield from _invalid(piece.argument or ())
         elif isinstance(piece, interpolation.Invalid):
-            where = places(tree.source, statement)
-            span = Span(tree.source, where[piece.start], where[piece.end])
-            expected = "${NAME}, ${NAME:-default}, or $$ for a dollar sign"
-            tree.defects.append(Defect("env-invalid-template", span, _shown(statement.name), piece.reason, expected))
+            yield piece
 
 
 def _bad_key(tree: EnvTree, statement: Statement, text: str, bad: int) -> Statement:

@@ -25,7 +25,7 @@ EXAMPLE_WORDS = frozenset(("example", "sample", "dist", "template", "default", "
 # Compiled when a file has braces of this sort, which few have.
 _STRUCTURE = r"(?m)^[ \t]*(?:- |[\w.-]+:[ \t]+)*\{(?=[{%])"
 _IMAGE = r"(?m)^[ \t]*(?:- )?(?:image|container_name|build):.*\{[{%]"
-_ANYWHERE = r"\{\{.*?\}\}|\{%.*?%\}"
+_PAIRS = (("{{", "}}"), ("{%", "%}"))
 
 _EXAMPLE_SUFFIXES = EXAMPLE_WORDS | {"local"}
 
@@ -121,24 +121,40 @@ def is_template(tree: YamlTree) -> bool:
     text = source.text
     if "{{" not in text and "{%" not in text:
         return False
-    if re.search(_IMAGE, text) or (tree.broken is not None and re.search(_ANYWHERE, text)):
+    if re.search(_IMAGE, text) or (tree.broken is not None and _holds_pair(text)):
         return True
     places = [match.end() for match in re.finditer(_STRUCTURE, text)]
-    return bool(places) and not all(_in_scalar(tree, place) for place in places)
+    return bool(places) and not _in_scalars(tree, places)
 
 
-def _in_scalar(tree: YamlTree, place: int) -> bool:
-    """Does an offset lie in the text of a value (a script in a block scalar, say)?"""
+def _holds_pair(text: str) -> bool:
+    """Do braces open and close on one line?  A pattern with `.*?` would look at a line of open ones again and again."""
+    for line in text.split("\n"):
+        for opening, closing in _PAIRS:
+            start = line.find(opening)
+            if start >= 0 and line.find(closing, start + 2) >= 0:
+                return True
+    return False
+
+
+def _in_scalars(tree: YamlTree, places: list[int]) -> bool:
+    """Do all these offsets, which ascend, lie in the text of values (scripts in block scalars, say)?"""
+    scalars: list[tuple[int, int]] = []
     waiting: list[Node] = [document for document in tree.documents if document is not None]
     while waiting:
         node = waiting.pop()
-        if not node.content <= place <= node.end:
-            continue
         if isinstance(node, Scalar):
-            return True
-        if isinstance(node, Mapping):
+            scalars.append((node.content, node.end))
+        elif isinstance(node, Mapping):
             for key, value in node.items:
                 waiting += (key, value)
         elif isinstance(node, Sequence):
             waiting += node.items
-    return False
+    ends = iter(sorted(scalars))
+    start, end = -1, -1
+    for place in places:
+        while end < place:
+            start, end = next(ends, (len(tree.source.text), len(tree.source.text) + 1))
+        if start > place:
+            return False
+    return True

@@ -112,7 +112,7 @@ def _value(piece: Piece, lookup: Lookup) -> str:
 def _pieces(text: str, start: int, end: int, depth: int) -> tuple[Piece, ...]:
     """The pieces of `text[start:end]`."""
     pieces: list[Piece] = []
-    line_end = last_brace = -1
+    line_end = last_brace = next_brace = -1
     position = start
     while position < end:
         match = _HEAD.search(text, position, end)
@@ -135,7 +135,10 @@ def _pieces(text: str, start: int, end: int, depth: int) -> tuple[Piece, ...]:
                 line_end = end if line_end < 0 else line_end
                 last_brace = text.rfind("}", after, line_end)
             if not name or last_brace < after:
-                piece: Piece = _invalid(text, here, after, end, bool(name))
+                if next_brace < after:
+                    next_brace = text.find("}", after, end)
+                    next_brace = end if next_brace < 0 else next_brace
+                piece: Piece = _invalid(text, here, after, end, named=bool(name), closed=next_brace < end)
             elif depth >= _DEEPEST:
                 piece = Invalid(here, last_brace + 1, "references are nested too deeply")
             else:
@@ -161,13 +164,15 @@ def _closing(text: str, start: int, last: int) -> int:
     return last
 
 
-def _invalid(text: str, start: int, after: int, end: int, named: bool) -> Invalid:
-    """The piece for what begins like a reference and is none, as far as a reader takes it to be one."""
+def _invalid(text: str, start: int, after: int, end: int, *, named: bool, closed: bool) -> Invalid:
+    """The piece for what begins like a reference and is none, as far as a reader takes it to be one.
+
+    `closed`: there is a closing brace behind it.
+    """
     match = _OFFENDER.match(text, after, end)
     stop = match.end() if match else after
     if text.find("}", start, stop) >= 0:
         return Invalid(start, stop, _NO_NAME if stop == start + 3 else _NO_REFERENCE)
-    closed = text.find("}", after, end)
-    if named and closed >= 0:
+    if named and closed:
         return Invalid(start, stop, "a reference ends on the line where it begins")
-    return Invalid(start, stop, "a closing brace is missing" if closed < 0 else _NO_REFERENCE)
+    return Invalid(start, stop, _NO_REFERENCE if closed else "a closing brace is missing")

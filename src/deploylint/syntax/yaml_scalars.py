@@ -32,7 +32,8 @@ _WORDS: dict[str, bool | float | None] = {
 
 _NUMBER_FIRST = frozenset("0123456789+-.")
 
-_INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))")
+_INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]{0,19}))")
+"""Decimal ones of more digits do not fit in 64 bits, and Python refuses to read those of thousands."""
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _TIMESTAMP = (
     r"(\d{4})-(\d{1,2})-(\d{1,2})"

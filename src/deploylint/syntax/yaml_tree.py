@@ -218,8 +218,8 @@ class _Builder:
         target = self.anchors.get(name)
         node = Alias(event.start_mark.index, event.end_mark.index, name, target)
         if target is None:
-            found = f"an alias of an anchor that is not there: *{name}"
-            self._defect(node.start, node.end, found, f"&{name} before it", name)
+            # Without the name: a password that begins with a star looks like this.
+            self._defect(node.start, node.end, "an alias of an anchor that is not there", "its anchor before it")
         elif any(target is collection for collection in self.stack):
             node.target = None
             self._defect(node.start, node.end, f"an alias inside its own anchor: *{name}", "an alias behind it", name)

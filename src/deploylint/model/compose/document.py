@@ -13,6 +13,7 @@ from deploylint.model.compose.reading import Reader
 from deploylint.model.compose.shape import check
 from deploylint.model.compose.unicity import unify
 from deploylint.model.environment import Environment
+from deploylint.model.expansion import Room
 from deploylint.model.resolved import Hop, Mapping, Value
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -51,7 +52,7 @@ def resolve(
     it a name that the outer environment lacks has no known value there.  Whatever is refused becomes a defect and an
     unknown value, and resolution goes on.
     """
-    reading = Reading(environment, [], [])
+    reading = Reading(environment, [], [], Room())
     folder = posixpath.dirname(trees[0].source.path) if trees else ""
     root = _Layers(reading, load, inner_environment or _inner, folder).root(trees)
     unify(root)
@@ -198,7 +199,7 @@ class _Layers:
         from deploylint.model.compose.include import opened_sections
         from deploylint.model.compose.merge import Merger
 
-        reading = Reading(self._reading.environment, [], self._reading.defects)
+        reading = self._reading._replace(references=[])
         root = Mapping(())
         tagged: list[tuple[str, ...]] = []
         for node in written.documents:

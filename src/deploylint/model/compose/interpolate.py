@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from deploylint.model.compose.cast import EXPECTED, cast
 from deploylint.model.environment import Binding, Environment
-from deploylint.model.expansion import Expansion, Use, expand
+from deploylint.model.expansion import TOO_LONG, Expansion, Room, Use, expand
 from deploylint.model.resolved import Hole, Hop, Scalar
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -40,6 +40,7 @@ class Reading(NamedTuple):
     environment: Environment
     references: list[ReferenceUse]
     defects: list[Defect]
+    room: Room
 
 
 def interpolated(
@@ -52,7 +53,7 @@ def interpolated(
         scalar.value = node.value
         return scalar
     environment = reading.environment
-    found = expand(pieces, environment.lookup, environment.closed)
+    found = expand(pieces, environment.lookup, environment.closed, reading.room)
     places = yaml_tree.places(source, node)
     hops: list[Hop] = []
     for use in found.uses:
@@ -62,6 +63,9 @@ def interpolated(
     for piece in found.invalid:
         span = Span(source, places[piece.start], places[piece.end])
         reading.defects.append(Defect("invalid-interpolation", span, path[-1] if path else ""))
+    if found.excess is not None:
+        span = Span(source, places[found.excess[0]], places[found.excess[1]])
+        reading.defects.append(Defect("input-limit-exceeded", span, path[-1] if path else "", *TOO_LONG))
     scalar = Scalar(source, node, (*hops, *via), _pieces(found, places), tuple(found.marks))
     text = found.text
     if text is not None:

@@ -33,11 +33,13 @@ def add(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
         return created(operation, graph, read)
     if isinstance(section, Scalar) and (not section.known or section.value is not None):
         raise Refused("a single value stands where a list belongs")
+    if "extends" in hows(section):
+        return created(operation, graph, read)  # what is written here is joined with what is extended
     source, place = user_place(node, section)
     written = read(source)
     inner = node_of(written, place)
     if hows(section) & set(ELSEWHERE):
-        raise Refused("the list comes from another definition")
+        raise Refused("the list comes from a definition that others may use, too")
     check_written_once(written, inner)
     if isinstance(inner, tree.Sequence):
         return add_item(written, inner, _item(operation, where))
@@ -62,6 +64,8 @@ def created(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
         name, text = _pair(operation)
         value = Pairs(((name, text),))
     below = holder(node, graph)
+    if isinstance(below, Scalar) and not below.known and not below.pieces:
+        raise Refused("what stands there has the wrong type")
     if isinstance(below, Sequence) or (isinstance(below, Scalar) and (not below.known or below.value is not None)):
         raise Refused("it is written in a short form")
     source, place = user_place(node, below)
@@ -74,7 +78,8 @@ def created(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
             break
         inner = deeper
         names.pop(0)
-    check_written_once(written, inner)
+    if not written.is_overridden(inner, names[0]):
+        check_written_once(written, inner)
     for name in reversed(names[1:]):
         value = Pairs(((name, value),))
     return add_pair(written, inner, names[0], value)

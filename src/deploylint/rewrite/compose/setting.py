@@ -69,10 +69,16 @@ def set_part(operation: Operation, origin: Origin, part: short.Part, read: Read)
     found = scalar_of(written, value)
     if hows(value) & set(ELSEWHERE) or written.reached(found) > 1:
         if origin.entry is None or isinstance(origin.container, Sequence):
-            raise Refused("it is shared with other places")
+            raise Refused(_shared(value))
         whole = substituted(written, found, part.start, part.end, part.text)
         return _written_at_user(origin, operation.node, read, whole)
     return [_part_edit(written, found, part)]
+
+
+def _shared(value: Scalar) -> str:
+    """Why a part of a value is not changed where it is written."""
+    elsewhere = hows(value) & set(ELSEWHERE)
+    return "it comes from a definition that others may use, too" if elsewhere else "it is shared with other places"
 
 
 def _part_edit(written: Written, found: tree.Scalar, part: short.Part) -> Edit:

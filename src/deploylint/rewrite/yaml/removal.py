@@ -5,11 +5,11 @@ from __future__ import annotations
 from deploylint.rewrite.lines import (
     after_line,
     before_line,
+    blanks_above,
+    blanks_below,
     column,
     first_on_line,
     last_on_line,
-    blanks_above,
-    blanks_below,
     line_end,
     line_start,
 )

@@ -148,6 +148,22 @@ class Written:
         aliases = self._aliases.get(id(node), ())
         return aliases[0] if len(aliases) == 1 and self.reached(node) == 1 else None
 
+    def is_overridden(self, node: tree.Node, name: str) -> bool:
+        """Does every mapping into which `<<` merges a node set the key itself, so that the node's would not count?"""
+        aliases = self._aliases.get(id(node), ())
+        return self.reached(node) == 1 + len(aliases) and all(self._sets(alias, name) for alias in aliases)
+
+    def _sets(self, alias: tree.Alias, name: str) -> bool:
+        """Does the mapping that merges an alias have a key?"""
+        held = self.held(alias)
+        if held is not None and isinstance(held.parent, tree.Sequence):
+            held = self.held(held.parent)
+        if held is None or not isinstance(held.parent, tree.Mapping):
+            return False
+        keys = [key.value for key, _ in held.parent.items if isinstance(key, tree.Scalar)]
+        merge = held.parent.items[held.at][0]
+        return isinstance(merge, tree.Scalar) and merge.value == "<<" and name in keys
+
     def is_taken(self, start: int, end: int) -> bool:
         """Do other edits take out all that stands there?"""
         return any(not edit.text and edit.start <= start and end <= edit.end for edit in self._taken)
