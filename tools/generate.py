@@ -5,15 +5,18 @@ schemas/kinds.yaml -> src/deploylint/model/nodes.py and kinds.py; further rows a
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
+
 from tokens import generate_tokens
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
 SCALARS = {"text": "str", "int": "int", "number": "float", "bool": "bool"}
 EMPTY = {"text": "None", "int": "None", "number": "None", "bool": "False"}
 
@@ -172,7 +175,7 @@ def images_module() -> str:
     """model/image_table.py: what the model knows of images, from schemas/images.yaml."""
     rows = yaml.safe_load((ROOT / "schemas/images.yaml").read_text("utf-8"))["rows"]
     lines = [
-        '"""Known images: is it a data store, does it bring a healthcheck (None: unknown); from schemas/images.yaml."""',
+        '"""Known images: is it a data store, has it a healthcheck (None: unknown); from schemas/images.yaml."""',
         "",
         "from __future__ import annotations",
         "",
@@ -186,11 +189,19 @@ def images_module() -> str:
     return "\n".join(lines) + "\n"
 
 
+def rule_schema_text() -> str:
+    """schemas/rule.schema.json, for editors, from the kinds as they are written above."""
+    from deploylint.engine.schema import rule_schema
+
+    return json.dumps(rule_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 TARGETS: dict[str, Callable[[], str]] = {
     "src/deploylint/model/nodes.py": nodes_module,
     "src/deploylint/model/kinds.py": kinds_module,
     "src/deploylint/model/image_table.py": images_module,
     "src/deploylint/model/token_table.py": lambda: generate_tokens(str(ROOT / "schemas/secrets.yaml")),
+    "schemas/rule.schema.json": rule_schema_text,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.model.graphs import graphs
 
 WHOLE = "services:\n  web:\n    image: nginx:1\n"
@@ -76,3 +78,33 @@ def test_paths_of_a_fragment_are_relative_to_an_unknown_folder() -> None:
     text = "services: {web: {volumes: ['./a.conf:/a.conf'], env_file: [x.env]}}"
     (only,) = graphs({"extra/part.compose.yaml": text})
     assert [hasattr(only.kinds["mount"][0], "exists"), hasattr(only.kinds["env_file"][0], "exists")] == [False, False]
+
+
+FRAGMENTS = [
+    ({"mcp/compose.yaml": "services: {web: {image: a, networks: [front], volumes: ['./mcp/x:/x']}}"}, True),
+    ({"mcp/compose.yaml": "services: {web: {image: a, networks: [front], ports: !override ['80:80']}}"}, True),
+    ({f"{f}/compose.yaml": "services: {web: {image: a, networks: [front]}}" for f in "abc"}, True),
+    (
+        {
+            "compose.yaml": "services: {x: {image: a}}\nnetworks: {front: }",
+            "sub/compose.yaml": "services: {web: {image: a, networks: [front]}}",
+        },
+        True,
+    ),
+    ({"one/compose.yaml": "services: {web: {image: a, networks: [front]}}"}, False),
+    ({"one/compose.yaml": "services: {web: {image: a, volumes: ['./one/x:/x']}}"}, False),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), FRAGMENTS)
+def test_fragment_with_a_default_name(files: dict[str, str], expected: bool) -> None:
+    (only,) = graphs(files)
+    assert any(p.partial for p in only.kinds["project"]) is expected  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "need", ["secrets: [tls]", "configs: [c]", "volumes: ['data:/x']", "links: [db]", "pid: 'service:db'"]
+)
+def test_file_that_lacks_something_is_a_fragment(need: str) -> None:
+    (only,) = graphs({"extra.yaml": f"services:\n  web:\n    image: a\n    {need}\n"})
+    assert [p.partial for p in only.kinds["project"]] == [True]  # type: ignore[attr-defined]

@@ -35,7 +35,10 @@ def clashing(listeners: Any) -> Any:
         except AttributeError:
             is_open = True
         else:
-            known.append(listener)
+            if type(listener.profiles) is OpenList:  # a base may put the service into a profile of its own
+                is_open = True
+            else:
+                known.append(listener)
     by_port: dict[Any, list[Any]] = {}
     for listener in known:
         by_port.setdefault((listener.machine, listener.protocol, listener.port), []).append(listener)

@@ -24,7 +24,9 @@ HOST_NAMES = frozenset(
 """Names that a login shell exports; a reference to one of them is satisfied wherever Compose is run by hand."""
 
 
-EXAMPLE_ENDINGS = (".example", ".sample", ".dist", ".template", ".tmpl", ".default", ".defaults")
+EXAMPLE_ENDINGS = tuple(
+    sign + word for sign in ".-_" for word in ("example", "sample", "dist", "template", "tmpl", "default", "defaults")
+)
 """What is added to the name of a file that somebody is to make, for the example of it."""
 
 

@@ -1,4 +1,4 @@
-"""Known images: is it a data store, does it bring a healthcheck (None: unknown); from schemas/images.yaml."""
+"""Known images: is it a data store, has it a healthcheck (None: unknown); from schemas/images.yaml."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _credential(
     node.value = literal.value[part[0] : part[1]]
     node.placeholder = detect.is_placeholder(node.value)
     node.weak = detector in ("url", "name") and detect.is_weak(node.value, *_neighbours(literal))
-    node.fallback = False
+    node.fallback = isinstance(origin.value, Scalar) and any(hop.how == "default" for hop in origin.value.via)
     node.service = literal.service if literal.service is not None else nodes.NULL["service"]
     node.file = builder.file_nodes[literal.file_path]
     builder.add(node)

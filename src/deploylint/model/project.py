@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
@@ -95,7 +95,28 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
     for path, unread in trees.unread.items():
         base.role(path, "compose", "base", "", read=False)
         base.defect(unread.defect, base.file(path, unread.source, "compose", "base"))
+    _open_references(graphs, files, trees.trees)
     return tuple(_finish(builder, settings) for builder in graphs)
+
+
+def _open_references(builders: Sequence[Builder], files: Files, trees: Mapping[str, YamlTree]) -> None:
+    """A key may be used where a graph does not see it: in another environment, or in a Compose file beside the env file
+    that was not looked at.
+    """
+    used = {
+        (node.definition.file.path, node.name)
+        for builder in builders
+        for node in builder.of_kind("env_ref")
+        if node.definition
+    }
+    for builder in builders:
+        for path, definitions in builder.all_env_defs.items():
+            folder = posixpath.dirname(path)
+            beside = (posixpath.join(folder, name) for name in files.list(folder) if formats.kind(name) == "compose")
+            unseen = any(each not in trees for each in beside)
+            for definition in definitions:
+                if unseen or (path, definition.name) in used:
+                    builder.open(definition, "refs")
 
 
 def _finish(builder: Builder, settings: ModelSettings) -> Graph:

@@ -25,6 +25,11 @@ WHOLE = frozenset(("image", "build", "extends", "provider"))
 """A service with one of these keys can stand without a base."""
 
 
+SECTIONS = ("networks", "volumes", "secrets", "configs")
+MANY_FOLDERS = 3
+"""So many folders do not make the same mistake: what their files lack stands in a base elsewhere."""
+
+
 class Plan(NamedTuple):
     """One project to build: its files in merge order with their roles, and its folder.
 
@@ -55,12 +60,30 @@ def plans(trees: Mapping[str, YamlTree], named: Iterable[str], listed: Iterable[
     for path in trees:
         if path not in taken:
             folders.setdefault(posixpath.dirname(path), []).append(path)
+    needs = _needs(folders, trees)
     for folder in sorted(folders):
-        found += _in_folder(folder, sorted(folders[folder]), trees)
+        found += _in_folder(folder, sorted(folders[folder]), trees, needs)
     return found
 
 
-def _in_folder(folder: str, paths: list[str], trees: Mapping[str, YamlTree]) -> list[Plan]:
+def _needs(folders: Mapping[str, list[str]], trees: Mapping[str, YamlTree]) -> Needs:
+    """What the default files of each folder lack together, and what they hold where some folder lacks anything."""
+    bases: dict[str, list[YamlTree]] = {}
+    for folder, paths in folders.items():
+        names = {posixpath.basename(path): trees[path] for path in paths}
+        base = next((names[name] for name in BASE_NAMES if name in names), None)
+        override = next((names[name] for name in OVERRIDE_NAMES if name in names), None)
+        if base is not None:
+            bases[folder] = [base] if override is None else [base, override]
+    lacks = {folder: lacking(each[0]) for folder, each in bases.items()}
+    lacks = {folder: lacking_over(bases[folder][1:], missing) for folder, missing in lacks.items() if missing}
+    lacks = {folder: missing for folder, missing in lacks.items() if missing}
+    everything = set().union(*lacks.values())
+    held = {folder: everything - lacking_over(each, everything) for folder, each in bases.items()} if lacks else {}
+    return Needs(lacks, held)
+
+
+def _in_folder(folder: str, paths: list[str], trees: Mapping[str, YamlTree], needs: Needs) -> list[Plan]:
     """Plans of one folder: the default project first, then each other file alone or over its base."""
     by_name = {posixpath.basename(path): path for path in paths}
     base = next((by_name[name] for name in BASE_NAMES if name in by_name), None)
@@ -68,11 +91,13 @@ def _in_folder(folder: str, paths: list[str], trees: Mapping[str, YamlTree]) -> 
     found: list[Plan] = []
     default: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    partial = False
     if base is not None:
         default, roles = (base,), ("base",)
         if override is not None:
             default, roles = (base, override), ("base", "override")
-        found.append(Plan(default, roles, folder, partial=changes_only(trees[base])))
+        partial = belongs_elsewhere(folder, trees[base], needs)
+        found.append(Plan(default, roles, folder, partial=partial))
     for path in paths:
         if path in default:
             continue
@@ -83,7 +108,7 @@ def _in_folder(folder: str, paths: list[str], trees: Mapping[str, YamlTree]) -> 
         under = _base_of(path, by_name, default)
         below = default if under is None or under in default else (under,)
         if below and not lacks & lacking_over([trees[path] for path in below], lacks):
-            found.append(Plan((*below, path), (*roles[: len(below)], "overlay"), folder, overlay_name(path)))
+            found.append(Plan((*below, path), (*roles[: len(below)], "overlay"), folder, overlay_name(path), partial))
         else:
             found.append(Plan((path,), ("overlay",), folder, partial=True))
     return found
@@ -151,24 +176,20 @@ def changes_only(tree_: YamlTree) -> bool:
 
 
 def lacking(tree_: YamlTree) -> set[str]:
-    """What the file needs and does not hold: `image:NAME` of a service that is not whole, `services:NAME`,
-    `networks:NAME` and `volumes:NAME` that it uses.  A file without services needs a base as well (`services:`).
+    """What the file needs and does not hold: `image:NAME` of a service that is not whole, and `SECTION:NAME` of what it
+    uses of services, networks, volumes, secrets and configs.  A file without services needs a base too (`services:`).
     """
     services = _services(tree_)
     if not services:
         return {"services:"}
-    declared = _declared(tree_) | {f"services:{name}" for name in services}
     needed: set[str] = set()
     for name, keys in services.items():
         if not WHOLE & keys.keys():
             needed.add(f"image:{name}")
-        needs = keys.get("depends_on")
-        if isinstance(needs, tree.Sequence):
-            needed |= {f"services:{item.value}" for item in needs.items if isinstance(item, tree.Scalar)}
-        elif isinstance(needs, tree.Mapping):
-            needed |= {f"services:{key.value}" for key, _ in needs.items if isinstance(key, tree.Scalar)}
-        for section in ("networks", "volumes"):
-            needed |= {f"{section}:{name}" for name in _used(keys.get(section), section)}
+        needed |= {f"services:{other}" for other in _needed_services(keys)}
+        for section in SECTIONS:
+            needed |= {f"{section}:{used}" for used in _used(keys.get(section), section)}
+    declared = _declared(tree_) | {f"services:{name}" for name in services}
     return {need for need in needed if "$" not in need} - declared - {"networks:default"}
 
 
@@ -182,35 +203,112 @@ def lacking_over(below: list[YamlTree], lacks: set[str]) -> set[str]:
     return lacks - held
 
 
-def _declared(tree_: YamlTree) -> set[str]:
-    """Networks and volumes that the file declares."""
-    found: set[str] = set()
-    for document in tree_.documents:
-        for key, value in document.items if isinstance(document, tree.Mapping) else ():
-            if (
-                isinstance(key, tree.Scalar)
-                and key.value in ("networks", "volumes")
-                and isinstance(value, tree.Mapping)
-            ):
-                found |= {f"{key.value}:{name.value}" for name, _ in value.items if isinstance(name, tree.Scalar)}
+def _needed_services(keys: dict[str, tree.Node]) -> set[str]:
+    """Names of the services that one needs, by depends_on, links, volumes_from and shared namespaces."""
+    found = set(_names(keys.get("depends_on")))
+    for key in ("links", "volumes_from"):
+        found |= {name.partition(":")[0] for name in _names(keys.get(key)) if not name.startswith("container:")}
+    for key in ("network_mode", "ipc", "pid"):
+        value = keys.get(key)
+        if isinstance(value, tree.Scalar) and value.value.startswith("service:"):
+            found.add(value.value.removeprefix("service:"))
     return found
 
 
-def _used(node: tree.Node | None, section: str) -> list[str]:
-    """Names of networks or volumes that a service's section uses."""
+def _declared(tree_: YamlTree) -> set[str]:
+    """Networks, volumes, secrets and configs that the file declares."""
+    found: set[str] = set()
+    for document in tree_.documents:
+        for key, value in document.items if isinstance(document, tree.Mapping) else ():
+            if isinstance(key, tree.Scalar) and key.value in SECTIONS:
+                found |= {f"{key.value}:{name}" for name in _names(value)}
+    return found
+
+
+def _names(node: tree.Node | None) -> list[str]:
+    """The keys of a mapping or the scalars of a list, without merge keys."""
+    if isinstance(node, tree.Alias):
+        node = node.target
     if isinstance(node, tree.Mapping):
         items: list[tree.Node] = [key for key, _ in node.items]
     else:
         items = list(node.items) if isinstance(node, tree.Sequence) else []
-    names = [_named(item.value, section) for item in items if isinstance(item, tree.Scalar)]
-    return [name for name in names if name is not None]
+    return [item.value for item in items if isinstance(item, tree.Scalar) and item.value != "<<"]
 
 
-def _named(text: str, section: str) -> str | None:
-    """The network or volume that an item names; None for paths, anonymous volumes and variables."""
-    if "$" in text:
-        return None
-    if section == "networks":
-        return text
+def _used(node: tree.Node | None, section: str) -> list[str]:
+    """Names of the things of a section that a service uses."""
+    names = _names(node)
+    if section != "volumes":
+        return names
+    found = [_volume(name) for name in names]
+    return [name for name in found if name is not None]
+
+
+def _volume(text: str) -> str | None:
+    """The volume that a short form names; None for paths, drives, anonymous volumes and variables."""
     source, colon, _ = text.partition(":")
-    return source if colon and not source.startswith((".", "/", "~")) else None
+    named = colon and len(source) > 1 and not source.startswith((".", "/", "~")) and "$" not in source
+    return source if named else None
+
+
+def belongs_elsewhere(folder: str, tree_: YamlTree, needs: Needs) -> bool:
+    """Is a file with a default name a fragment that is laid over a base in another folder?
+
+    It is when it lacks something, and it says that it is an overlay (`!override`, `!reset`), its paths start from a
+    folder above, files of several folders lack the same, or a file in a folder above has all that it lacks.
+    """
+    lacks = needs.lacks.get(folder, set())
+    if not lacks:
+        return False
+    if changes_only(tree_) or _is_laid_over(tree_) or _starts_above(folder, tree_):
+        return True
+    common = {need for need in lacks if not need.startswith("image:") and needs.folders(need) >= MANY_FOLDERS}
+    return bool(common) or any(not lacks - held for above, held in needs.held.items() if _is_above(above, folder))
+
+
+class Needs(NamedTuple):
+    """What the default files of all folders lack, and what they hold, by folder."""
+
+    lacks: dict[str, set[str]]
+    held: dict[str, set[str]]
+
+    def folders(self, need: str) -> int:
+        """In how many folders the same thing is missing."""
+        return sum(need in lacks for lacks in self.lacks.values())
+
+
+def _is_above(above: str, folder: str) -> bool:
+    return above != folder and (not above or folder.startswith(above + "/"))
+
+
+def _scalars(node: tree.Node | None) -> Iterable[tree.Node]:
+    """All nodes below one, itself included."""
+    waiting = [node] if node is not None else []
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, tree.Mapping):
+            waiting += [part for pair in one.items for part in pair]
+        elif isinstance(one, tree.Sequence):
+            waiting += one.items
+
+
+def _is_laid_over(tree_: YamlTree) -> bool:
+    """Does it hold tags that only mean something over a base?"""
+    if "!override" not in tree_.source.text and "!reset" not in tree_.source.text:
+        return False
+    tags = {getattr(node, "tag", None) for document in tree_.documents for node in _scalars(document)}
+    return bool(tags & {"!override", "!reset"})
+
+
+def _starts_above(folder: str, tree_: YamlTree) -> bool:
+    """Does a relative path begin with the file's own folder, as seen from the folder above?"""
+    own = f"./{posixpath.basename(folder)}/"
+    if len(own) < 4 or own not in tree_.source.text:
+        return False
+    return any(
+        isinstance(node, tree.Scalar) and node.value.startswith(own)
+        for document in tree_.documents
+        for node in _scalars(document)
+    )

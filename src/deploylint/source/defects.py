@@ -10,6 +10,36 @@ from typing import NamedTuple
 
 from deploylint.source.span import Span
 
+CODES = (
+    "compose-wrong-type",
+    "duplicate-yaml-key",
+    "empty-compose-file",
+    "env-empty-key",
+    "env-invalid-key",
+    "env-invalid-template",
+    "env-parse-error",
+    "env-semicolon-comment",
+    "env-unterminated-quote",
+    "extends-cycle",
+    "extends-target-missing",
+    "file-is-template",
+    "file-not-text",
+    "file-unreadable",
+    "include-target-missing",
+    "input-limit-exceeded",
+    "interpolation-cast-failed",
+    "invalid-interpolation",
+    "legacy-v1-layout",
+    "merge-type-conflict",
+    "non-string-key",
+    "port-spec-invalid",
+    "suppression-invalid",
+    "suppression-unused",
+    "volume-spec-invalid",
+    "yaml-syntax-error",
+)
+"""Every code there is."""
+
 
 class Related(NamedTuple):
     """Another place that belongs to the story, with a note such as "first set here"."""

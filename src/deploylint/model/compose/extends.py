@@ -129,7 +129,7 @@ class Extender:
             other = self._find(path)
             if other is None:
                 if not path.startswith(("../", "/", "~")):
-                    self._defect("extends-target-missing", target.file_place, name, "a file that exists")
+                    self._defect("extends-target-missing", target.file_place, name, f"the file {target.file}")
                 return None, hop
         assert other is not None
         if (other.path, target.service) in chain:
@@ -149,7 +149,7 @@ class Extender:
         if not isinstance(services, Mapping) or target.service not in services.entries:
             is_open = other.root.open if services is None else not isinstance(services, Mapping) or services.open
             if not is_open:
-                self._defect("extends-target-missing", target.place, name, "a service that exists")
+                self._defect("extends-target-missing", target.place, name, f"the service {target.service}")
             return None
         base = self._service(other, services, target.service, chain)
         inherited = [use._replace(path=("services", name, *use.path[2:])) for use in other.of(target.service)]

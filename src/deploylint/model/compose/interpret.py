@@ -50,8 +50,8 @@ def interpret(
     built: list[tuple[nodes.Service, Mapping]] = []
     for name, entry in services.entries.items():
         mapping = entry.value if isinstance(entry.value, Mapping) else Mapping(())
-        if project.partial or name in builder.settings.services:
-            mapping.open = True  # a base or a platform says the rest
+        if project.partial or name in builder.settings.services or mapping is not entry.value:
+            mapping.open = True  # a base or a platform says the rest, or it is no mapping at all
         built.append((_service(builder, project, name, entry, services, mapping, environment), mapping))
     for service, _ in built:
         sections.services[service.name] = service
@@ -125,7 +125,7 @@ def _service(
     healthcheck_node(builder, service, mapping)
     labels(builder, service, mapping)
     container_variables(builder, service, mapping, environment)
-    build_args(builder, service, mapping)
+    build_args(builder, service, mapping, environment)
     builder.append(project, "services", service)
     if "healthcheck" in mapping.entries:
         service.origins["healthcheck"] = entry_origin(mapping.entries["healthcheck"], mapping)

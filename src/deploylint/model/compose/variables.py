@@ -227,12 +227,18 @@ def labels(builder: Builder, service: nodes.Service, mapping: Mapping) -> None:
         _read_pairs(service, "labels", entry, mapping)
 
 
-def build_args(builder: Builder, service: nodes.Service, mapping: Mapping) -> None:
-    """Arguments of the build section; one without a value is empty text."""
+def build_args(builder: Builder, service: nodes.Service, mapping: Mapping, environment: ProjectEnvironment) -> None:
+    """Arguments of the build section; one without a value is empty text, and takes the caller's variable."""
     entry = mapping.entries.get("build")
     section = entry.value if entry is not None else None
     if isinstance(section, Mapping) and "args" in section.entries:
-        _read_pairs(service.build, "args", section.entries["args"], section)
+        args = section.entries["args"]
+        _read_pairs(service.build, "args", args, section)
+        for pair in pairs(args.value) if isinstance(args.value, (Mapping, Sequence)) else ():
+            if pair.key.text is not None and pair.value is None:
+                place = Origin(pair.source, pair.key.start, pair.key.end)
+                where = f"services.{service.name}.build.args"
+                passed_on(builder, service.project, pair.key.text, place, environment, where)
 
 
 def _read_pairs(node: nodes.Service | nodes.Build, field: str, entry: Entry, container: Mapping) -> None:
