@@ -183,20 +183,26 @@ def _merged(runs: Iterable[tuple[Graph, Sequence[Finding]]]) -> list[tuple[Findi
 
 def _with_edits(findings: Iterable[tuple[Finding, Graph]]) -> list[Finding]:
     """Each fix with its edits, or with the reason why there are none."""
-    from deploylint.rewrite import Refused, Rewriter
+    from deploylint.rewrite import UNSOUND, Refused, Rewriter
+    from deploylint.rewrite.batch import unsound
 
     writers: dict[int, Rewriter] = {}
-    found = []
+    found: list[Finding] = []
     for finding, graph in findings:
         fix_: Fix | None = finding.fix
         if fix_ is not None:
             writer = writers.setdefault(id(graph), Rewriter(graph))
             try:
-                fix_ = fix_._replace(edits=writer.fix_edits(fix_.operations))
+                fix_ = fix_._replace(edits=writer.planned(fix_.operations))
             except Refused as refusal:
                 fix_ = fix_._replace(reason=str(refusal))
             finding = finding._replace(fix=fix_)  # noqa: PLW2901
         found.append(finding)
+    plans = [finding.fix.edits or () if finding.fix is not None else () for finding in found]
+    for number in unsound(plans, lambda edits: all(writer.sound(edits) for writer in writers.values())):
+        broken = found[number].fix
+        if broken is not None:
+            found[number] = found[number]._replace(fix=broken._replace(edits=None, reason=UNSOUND))
     return found
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from deploylint.findings import Finding, Operation
 from deploylint.fix.linted import Linted
 from deploylint.model.graph import Graph
-from deploylint.rewrite import Refused, Rewriter
+from deploylint.rewrite import UNSOUND, Refused, Rewriter
+from deploylint.rewrite.batch import unsound
 from deploylint.source.edit import Edit
 
 Identity = tuple[str, str, str, str]
@@ -39,7 +40,7 @@ def choose(
     writers = Writers(linted.graphs)
     planned: list[Planned] = []
     refused: list[tuple[Finding, str]] = []
-    taken: list[Edit] = []
+    taken: dict[str, list[Edit]] = {}
     waiting = 0
     for finding in sorted(linted.findings, key=lambda finding: (finding.span.sort_key, finding.rule)):
         if not _allowed(finding, unsafe) or finding.identity in without or (select is not None and not select(finding)):
@@ -51,13 +52,16 @@ def choose(
             continue
         if not edits:
             continue
-        if any(_in_the_way(edit, other) for edit in edits for other in taken):
+        if any(_in_the_way(edit, other) for edit in edits for other in taken.get(edit.path, ())):
             waiting += 1
             continue
-        taken += edits
+        for edit in edits:
+            taken.setdefault(edit.path, []).append(edit)
         writers.take(edits)
         planned.append(Planned(finding, edits))
-    return Choice(tuple(planned), tuple(refused), waiting)
+    guilty = unsound([each.edits for each in planned], writers.sound)
+    refused += [(planned[number].finding, UNSOUND) for number in sorted(guilty)]
+    return Choice(tuple(p for n, p in enumerate(planned) if n not in guilty), tuple(refused), waiting)
 
 
 class Writers:
@@ -71,7 +75,7 @@ class Writers:
         self._owners: dict[str, dict[int, int]] = {}
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
-        """The edits of a finding's fix; raises Refused."""
+        """The edits of a finding's fix, not yet checked; raises Refused."""
         fix = finding.fix
         if fix is None:
             return ()
@@ -79,12 +83,16 @@ class Writers:
             return fix.edits
         if not fix.operations:
             return ()
-        return self._rewriters[self.owner(fix.operations[0])].fix_edits(fix.operations)
+        return self._rewriters[self.owner(fix.operations[0])].planned(fix.operations)
 
     def take(self, edits: tuple[Edit, ...]) -> None:
         """Know that these edits will be applied."""
         for rewriter in self._rewriters:
             rewriter.take(edits)
+
+    def sound(self, edits: list[Edit]) -> bool:
+        """Can each file still be parsed once these edits are applied?"""
+        return all(rewriter.sound(edits) for rewriter in self._rewriters)
 
     def owner(self, operation: Operation) -> int:
         """Index of the graph that holds the operation's node."""

@@ -12,7 +12,9 @@ from deploylint.rewrite.refusal import Refused
 from deploylint.source.edit import Edit, apply_edits
 from deploylint.source.text import Source
 
-__all__ = ["Refused", "Rewriter", "edits"]
+UNSOUND = "the file could not be parsed any more"
+
+__all__ = ["UNSOUND", "Refused", "Rewriter", "edits"]
 
 
 def edits(operation: Operation, graph: Graph) -> tuple[Edit, ...]:
@@ -33,30 +35,39 @@ class Rewriter:
 
     def edits(self, operation: Operation) -> tuple[Edit, ...]:
         """The edits of one operation, checked: what could be parsed before can be parsed after."""
+        return self.fix_edits((operation,))
+
+    def fix_edits(self, operations: Sequence[Operation]) -> tuple[Edit, ...]:
+        """The edits of several operations together, each once, checked as a whole."""
+        found = self.planned(operations)
+        if not self.sound(found):
+            raise Refused(UNSOUND)
+        return found
+
+    def planned(self, operations: Sequence[Operation]) -> tuple[Edit, ...]:
+        """The edits of several operations together, each once; whoever applies them asks `sound` first."""
+        found: dict[Edit, None] = {}
+        for operation in operations:
+            found.update(dict.fromkeys(self._edits(operation)))
+        return tuple(found)
+
+    def sound(self, found: Sequence[Edit]) -> bool:
+        """Can each file that was read be parsed as well as before, once these edits are applied?"""
+        return all(
+            self._parses(path, [edit for edit in found if edit.path == path]) for path in {e.path for e in found}
+        )
+
+    def _edits(self, operation: Operation) -> Sequence[Edit]:
         node: Any = operation.node
         origin = origin_of(operation) or node.header
         check_editable(origin.source, self._graph)
         if self._is_env(node, origin.source):
             from deploylint.rewrite import dotenv
 
-            found = dotenv.edits(operation, origin)
-        else:
-            from deploylint.rewrite import compose
+            return dotenv.edits(operation, origin)
+        from deploylint.rewrite import compose
 
-            found = compose.edits(operation, self._graph, self._read)
-        for path in {edit.path for edit in found}:
-            self._check(path, [edit for edit in found if edit.path == path])
-        return tuple(found)
-
-    def fix_edits(self, operations: Sequence[Operation]) -> tuple[Edit, ...]:
-        """The edits of several operations together, each once, checked as a whole."""
-        found: dict[Edit, None] = {}
-        for operation in operations:
-            found.update(dict.fromkeys(self.edits(operation)))
-        if len(operations) > 1:
-            for path in {edit.path for edit in found}:
-                self._check(path, [edit for edit in found if edit.path == path])
-        return tuple(found)
+        return compose.edits(operation, self._graph, self._read)
 
     def take(self, edits: Iterable[Edit]) -> None:
         """Know that these edits will be applied as well, so that what they leave empty can go with the last of it."""
@@ -78,17 +89,18 @@ class Rewriter:
             written = self._written[source.path] = Written(source, self._taken.setdefault(source.path, []))
         return written
 
-    def _check(self, path: str, found: list[Edit]) -> None:
-        """Refuse edits that leave a Compose file worse than it was."""
+    def _parses(self, path: str, found: list[Edit]) -> bool:
+        """Is a Compose file no worse than it was?"""
         written = self._written.get(path)
         if written is None:
-            return
+            return True
         from deploylint.syntax import yaml_tree
 
         try:
             text = apply_edits(written.text, found)
-        except ValueError as error:
-            raise Refused("its edits overlap") from error
+        except ValueError:  # the edits overlap
+            return False
         after = yaml_tree.parse(Source(path, text))
-        if len(after.defects) > len(written.tree.defects) or (after.broken is not None and written.tree.broken is None):
-            raise Refused("the file could not be parsed any more")
+        return len(after.defects) <= len(written.tree.defects) and (
+            after.broken is None or written.tree.broken is not None
+        )
