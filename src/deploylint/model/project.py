@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.compose.document import Resolution, resolve
-from deploylint.model.compose.fields import known_text
+from deploylint.model.compose.fields import child, known_text
 from deploylint.model.compose.interpret import interpret
 from deploylint.model.envfiles import ProjectEnvironment, env_file_nodes, read_env_file, read_environment
 from deploylint.model.graph import Graph
 from deploylint.model.link import link
+from deploylint.model.resolved import Mapping as ResolvedMapping
 from deploylint.model.resolved import Origin
 from deploylint.model.roles import Plan, plans
 from deploylint.model.settings import ModelSettings
@@ -100,8 +101,8 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
 
 
 def _open_references(builders: Sequence[Builder], files: Files, trees: Mapping[str, YamlTree]) -> None:
-    """A key may be used where a graph does not see it: in another environment, or in a Compose file beside the env file
-    that was not looked at.
+    """A key may be used where a graph does not see it: in another environment, in a Compose file beside the env file that
+    was not looked at, or in one that could not be read.
     """
     used = {
         (node.definition.file.path, node.name)
@@ -109,14 +110,30 @@ def _open_references(builders: Sequence[Builder], files: Files, trees: Mapping[s
         for node in builder.of_kind("env_ref")
         if node.definition
     }
+    incomplete = {
+        use.path
+        for builder in builders
+        for use in builder.of_kind("env_file")
+        if _is_incomplete(builder.graph.documents[use.project.id])
+    }
     for builder in builders:
         for path, definitions in builder.all_env_defs.items():
             folder = posixpath.dirname(path)
             beside = (posixpath.join(folder, name) for name in files.list(folder) if formats.kind(name) == "compose")
-            unseen = any(each not in trees for each in beside)
+            unseen = path in incomplete or any(each not in trees for each in beside)
             for definition in definitions:
                 if unseen or (path, definition.name) in used:
                     builder.open(definition, "refs")
+
+
+def _is_incomplete(root: ResolvedMapping) -> bool:
+    """Does a project hold more than could be read?"""
+    services = child(root, "services")
+    if root.open or services is None:
+        return root.open
+    return services.open or any(
+        isinstance(entry.value, ResolvedMapping) and entry.value.open for entry in services.entries.values()
+    )
 
 
 def _finish(builder: Builder, settings: ModelSettings) -> Graph:

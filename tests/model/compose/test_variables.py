@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model.graphs import facts, graph, service
+from deploylint.model.node import OpenList
+from deploylint.model.project import build
+from deploylint.model.settings import ModelSettings
+from deploylint.source.files import Overlay
+from tests.model.graphs import Nothing, facts, graph, service
 
 VARIABLES = [
     ("environment: {A: 1.10}", ("1.1", "1.10", True, False, None)),
@@ -98,3 +102,29 @@ def test_compose_file_in_env_lists_the_project() -> None:
     found = graph({"compose.yaml": whole, "b.yaml": whole, ".env": "COMPOSE_FILE=compose.yaml:b.yaml\n"})
     (project,) = found.kinds["project"]
     assert [f.path for f in project.files] == ["compose.yaml", "b.yaml"]  # type: ignore[attr-defined]
+
+
+OPEN = [
+    ({"compose.yaml": "services: {web: {extends: {file: gone.yaml, service: x}}}", ".env": "A=1\n"}, True),
+    ({"compose.yaml": "services: {web: {image: a}}", ".env": "A=1\n"}, False),
+    (
+        {
+            "compose.yaml": "services: {web: {image: a}}",
+            "compose.dev.yaml": "services: {web: {user: '${A}'}}",
+            ".env": "A=1\n",
+        },
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), OPEN)
+def test_uses_that_are_not_seen_leave_the_references_open(files: dict[str, str], expected: bool) -> None:
+    (definition,) = graph(files).kinds["env_def"]
+    assert (definition.refs, type(definition.refs) is OpenList) == ((), expected)  # type: ignore[attr-defined]
+
+
+def test_uses_in_a_file_that_was_not_looked_at() -> None:
+    files = {"compose.yaml": "services: {web: {image: a}}", "docker-compose.old.yml": "x", ".env": "A=1\n"}
+    (only,) = build(Overlay(Nothing(), files), ["compose.yaml"], ModelSettings(anchor_name="app"))
+    assert type(only.kinds["env_def"][0].refs) is OpenList  # type: ignore[attr-defined]
