@@ -27,6 +27,7 @@ _EDGE_IMAGES = frozenset(
         "cloudflared",
     )
 )
+_SYSTEM_IMAGES = frozenset(("alpine", "busybox", "debian", "hello-world", "ubuntu"))
 _WEB_PORTS = frozenset((80, 443))
 
 
@@ -126,10 +127,16 @@ def _settled_services(builder: Builder) -> None:
             for d in builder.items(service, "dependents")
         )
         restart = getattr(service, "restart", None)
-        service.one_shot = (
-            waited_for or restart in ("no", "false") or getattr(service, "restart_condition", None) == "none"
-        )
+        by_setting = restart in ("no", "false") or getattr(service, "restart_condition", None) == "none"
+        service.one_shot = waited_for or by_setting or _has_nothing_to_run(service)
         service.role = _role(builder, service)
+
+
+def _has_nothing_to_run(service: nodes.Service) -> bool:
+    """A bare system image without a command ends at once: such a service is there for its volumes."""
+    image = getattr(service, "image", None)
+    idle = bool(image) and getattr(image, "repository", None) in _SYSTEM_IMAGES
+    return idle and getattr(service, "command", "?") is None and getattr(service, "entrypoint", "?") is None
 
 
 def _role(builder: Builder, service: nodes.Service) -> str:

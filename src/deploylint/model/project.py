@@ -101,8 +101,8 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
 
 
 def _open_references(builders: Sequence[Builder], files: Files, trees: Mapping[str, YamlTree]) -> None:
-    """A key may be used where a graph does not see it: in another environment, in a Compose file beside the env file
-    was not looked at, or in one that could not be read.
+    """A key may be used where a graph does not see it: in another environment, in a Compose file that stands beside the
+    env file and was not looked at, or in one that could not be read.
     """
     used = {
         (node.definition.file.path, node.name)

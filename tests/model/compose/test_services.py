@@ -104,3 +104,11 @@ services:
 """
     found = {node.name: node.one_shot for node in graph(text).kinds["service"]}  # type: ignore[attr-defined]
     assert found == {"web": False, "migrate": True}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [("image: busybox", True), ("image: busybox\ncommand: httpd -f", False), ("image: a:1\nrestart: 'no'", True)],
+)
+def test_one_shot_by_what_it_runs(body: str, expected: bool) -> None:
+    assert service(body).one_shot is expected
