@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deploylint import examples
+from deploylint import examples, resources
 from deploylint.engine.cache import load, pack_of
 from deploylint.engine.pack import RuleFile, compile_pack
 from deploylint.source.errors import UserError
@@ -117,3 +117,13 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "no-latest.yaml").write_text(RULE + FOUND + SILENT)
     assert examples.run([str(tmp_path)]) == (2, [])
     assert "no-latest" not in load().rules
+
+
+def test_a_folder_of_rules_is_named_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pack").mkdir()
+    text = (Path(resources.rules()) / "compose" / "host-ipc.yaml").read_text("utf-8")
+    (tmp_path / "pack" / "own-ipc.yaml").write_text(text.replace("id: host-ipc", "id: own-ipc"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    count, failures = examples.run(["pack"])
+    assert (count > 1, failures) == (True, [])
+    assert examples.run(["pack"], [str(tmp_path / "pack")]) == (count, [])

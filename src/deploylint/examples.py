@@ -47,13 +47,23 @@ def run(names: Sequence[str] = (), packs: Sequence[str] = ()) -> tuple[int, list
     from deploylint import resources
     from deploylint.engine.cache import load
 
-    paths = [name for name in names if os.path.exists(name) and ("/" in name or name.endswith((".yaml", ".yml")))]
     builtin = os.path.abspath(resources.rules())
-    others = [path for path in paths if not os.path.abspath(path).startswith(builtin + os.sep)]
+    paths = [name for name in names if _is_path(name, builtin)]
+    loaded = [os.path.realpath(folder) for folder in (builtin, *packs)]
+    others = [path for path in paths if not any(f"{os.path.realpath(path)}/".startswith(f"{each}/") for each in loaded)]
     pack = load([builtin, *packs, *others])
     wanted = _wanted(pack, names, [os.path.abspath(path) for path in paths])
     failures = [failure for rule_id in wanted for failure in check(pack, rule_id)]
     return sum(len(pack.texts(rule_id)["examples"]) for rule_id in wanted), failures
+
+
+def _is_path(name: str, builtin: str) -> bool:
+    """Does a name mean a rule file or a folder of them, rather than a rule or a built-in pack?"""
+    import os
+
+    if "/" in name or name.endswith((".yaml", ".yml")):
+        return os.path.exists(name)
+    return os.path.isdir(name) and not os.path.isdir(os.path.join(builtin, name))
 
 
 def _wanted(pack: Pack, names: Sequence[str], paths: Sequence[str]) -> list[str]:

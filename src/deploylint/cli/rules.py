@@ -57,10 +57,12 @@ def schema(kind: str | None, shape: str) -> None:
 def validate(options: Globals, files: tuple[str, ...]) -> int:
     """Check rule files or packs (default: all that are in use) and show every mistake with its place."""
     from deploylint.cli.trials import mistakes
+    from deploylint.report.text import counted
 
     count, found = mistakes(files, packs(options))
     emit("".join(f"{visible(str(each))}\n" for each in found))
-    note(f"{count} rules: " + (f"{len(found)} mistakes" if found else "no mistakes"))
+    told = counted(len(found), "mistake", "mistakes") if found else "no mistakes"
+    note(f"{counted(count, 'rule', 'rules')}: {told}")
     return FOUND if found else CLEAN
 
 

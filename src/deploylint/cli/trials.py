@@ -44,5 +44,5 @@ def examples(names: Sequence[str], packs: Sequence[str]) -> int:
     for failure in failures:
         emit(f"{visible(failure.rule)}: {visible(failure.example)}\n")
         emit("".join(f"  {visible(line)}\n" for line in failure.message.splitlines()))
-    note(f"{count} examples: " + (f"{len(failures)} do not hold" if failures else "all hold"))
+    note(f"{count} examples: " + (f"{len(failures)} failures" if failures else "all hold"))
     return FOUND if failures else CLEAN
