@@ -103,15 +103,17 @@ def read_environment(files: Files, folder: str, settings: ModelSettings) -> Proj
         for definition in found.definitions if not live else ():
             bindings.setdefault(definition.name, Binding(None, definition.span, "example"))
     unreadable = any(found.unreadable for found in live)
-    environment = Environment(bindings, closed=settings.closed, known=bool(live or examples) and not unreadable)
+    known = bool(live) or any(formats.is_example(found.path) for found in examples)
+    environment = Environment(bindings, closed=settings.closed, known=known and not unreadable)
     defects = tuple(defect for found in live for defect in found.defects)
     return ProjectEnvironment(environment, tuple(live), tuple(examples), defects)
 
 
 def _example_paths(files: Files, folder: str) -> list[str]:
-    """Env files in the folder other than `.env`, which somebody copies or passes with --env-file."""
+    """Env files in the folder that somebody copies (`.env.example`) or passes with --env-file (`.env.production`)."""
     names = [name for name in files.list(folder) if not name.endswith("/") and formats.kind(name) == "env"]
-    return [posixpath.join(folder, name) for name in names if name != ".env"]
+    wanted = [name for name in names if formats.is_example(name) or name.startswith(".env.")]
+    return [posixpath.join(folder, name) for name in wanted]
 
 
 def env_file_nodes(builder: Builder, project: nodes.Project, environment: ProjectEnvironment) -> None:

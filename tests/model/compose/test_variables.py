@@ -128,3 +128,18 @@ def test_uses_in_a_file_that_was_not_looked_at() -> None:
     files = {"compose.yaml": "services: {web: {image: a}}", "docker-compose.old.yml": "x", ".env": "A=1\n"}
     (only,) = build(Overlay(Nothing(), files), ["compose.yaml"], ModelSettings(anchor_name="app"))
     assert type(only.kinds["env_def"][0].refs) is OpenList  # type: ignore[attr-defined]
+
+
+KNOWN = [
+    (".env.example", "B=1\n", False),
+    ("example.env", "B=1\n", False),
+    (".env.production", "B=1\n", "?"),
+    (".env.production", "A=1\n", True),
+    ("app.env", "A=1\n", "?"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), KNOWN)
+def test_what_other_env_files_say_about_a_name(name: str, text: str, expected: object) -> None:
+    (reference,) = graph({"compose.yaml": "services: {web: {image: 'a:${A}'}}", name: text}).kinds["env_ref"]
+    assert facts(reference, "defined") == (expected,)
