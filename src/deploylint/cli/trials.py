@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from deploylint import resources
 from deploylint.cli.exits import CLEAN, FOUND
 from deploylint.cli.streams import emit, note
+from deploylint.engine.bases import with_bases
 from deploylint.engine.mistakes import Mistake, PackError
 from deploylint.engine.pack import compile_pack, read_folder, read_tables
 from deploylint.report.safe import visible
@@ -24,7 +25,11 @@ def mistakes(files: Sequence[str], packs: Sequence[str]) -> tuple[int, list[Mist
         raise UserError("\n".join(f"there is no file or folder {name}" for name in missing))
     builtin = read_folder(resources.rules())
     known = {os.path.realpath(file.source.path) for file in builtin}
-    added = [file for name in files or packs for file in read_folder(name)]
+    try:
+        folders = with_bases(files or packs)
+    except PackError as error:
+        return 0, list(error.mistakes)
+    added = [file for name in folders for file in read_folder(name)]
     together = [*builtin, *(file for file in added if os.path.realpath(file.source.path) not in known)]
     asked = added if files else together
     paths = {os.path.realpath(file.source.path) for file in asked}

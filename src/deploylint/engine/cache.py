@@ -28,7 +28,11 @@ def load(pack_dirs: Sequence[str] | None = None, *, environ: Mapping[str, str] =
 
     What was compiled before is used as long as nothing changed; a cache that cannot be read or written is done without.
     """
-    folders = [os.path.abspath(folder) for folder in pack_dirs] if pack_dirs is not None else [resources.rules()]
+    folders = [resources.rules()]
+    if pack_dirs is not None:
+        from deploylint.engine.bases import with_bases
+
+        folders = with_bases(pack_dirs)
     compiled = resources.compiled()
     if compiled is not None and folders == [resources.rules()]:
         shipped = _read(os.path.join(compiled, "rules"))
