@@ -190,7 +190,7 @@ def _with_edits(findings: Iterable[tuple[Finding, Graph]]) -> list[Finding]:
     found: list[Finding] = []
     for finding, graph in findings:
         fix_: Fix | None = finding.fix
-        if fix_ is not None:
+        if fix_ is not None and fix_.edits is None:
             writer = writers.setdefault(id(graph), Rewriter(graph))
             try:
                 fix_ = fix_._replace(edits=writer.planned(fix_.operations))

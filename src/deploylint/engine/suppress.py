@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from deploylint.engine.bind import Bound
 from deploylint.engine.rules import COMMENT_MARK, Pack
-from deploylint.findings import Finding
+from deploylint.findings import Finding, Fix
 from deploylint.source.defects import Defect
+from deploylint.source.edit import Edit
 from deploylint.source.span import Span
 from deploylint.source.text import Source
 
@@ -92,7 +93,7 @@ def suppress(
 
 
 def report(pack: Pack, bound: Sequence[Bound], defects: Sequence[Defect]) -> list[Finding]:
-    """The findings about comments, by the rules of the defects' codes when they run."""
+    """The findings about comments, by the rules of the defects' codes when they run; unused ones can be taken out."""
     from deploylint.engine.run import run
     from deploylint.model import nodes
     from deploylint.model.graph import Graph
@@ -114,7 +115,34 @@ def report(pack: Pack, bound: Sequence[Bound], defects: Sequence[Defect]) -> lis
         node.file = nodes.NULL["file"]
         made.setdefault(defect.code, []).append(node)
     graph.defects_by_code = {code: tuple(rows_) for code, rows_ in made.items()}
-    return run(pack, rows, graph).findings
+    unused = {node.id: node.name for node in made.get(UNUSED, ())}
+    return [
+        finding._replace(fix=_removal(finding.span, unused[finding.nodes[0]])) if finding.rule == UNUSED else finding
+        for finding in run(pack, rows, graph).findings
+    ]
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    """The rules in a comment's list, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
+
+
+def _removal(span: Span, rule: str) -> Fix:
+    """Take a rule out of a comment's list, or the comment away when it is the only one, with its line if it has one."""
+    text, start, end = span.source.text, span.start, span.end
+    shape = _COMMENT.match(text, start, end)
+    others = [name for name in _names(shape["ids"] if shape else "") if name != rule]
+    if shape is not None and others:
+        edit = Edit(span.source.path, shape.start("ids"), shape.end("ids"), ", ".join(others))
+        return Fix(f"Take {rule} out of the list", "safe", (), (edit,))
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    before = text[line:start]
+    if before.strip(" \t"):
+        start -= len(before) - len(before.rstrip(" \t"))
+    else:
+        found = _LINE.match(text, line)
+        start, end = line, found.end() if found else end
+    return Fix("Remove the comment", "safe", (), (Edit(span.source.path, start, end, ""),))
 
 
 # -- reading the comments of one file ----------------------------------------------------------------------------------
@@ -135,7 +163,7 @@ def _suppressions(source: Source, known: Collection[str]) -> Iterator[Suppressio
             return
         line_start, _ = source.line_bounds(source.position(start)[0])
         own_line = not source.text[line_start:start].strip()
-        ids = tuple(dict.fromkeys(part.strip() for part in (shape["ids"] or "").split(",") if part.strip()))
+        ids = _names(shape["ids"] or "")
         problem = _problem(shape, ids)
         if not problem and not own_line and not places.trailing:
             problem = ("a comment behind a value", "a line of its own above it")
