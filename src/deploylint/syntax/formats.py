@@ -62,7 +62,7 @@ def kind(path: str) -> str | None:
 
 
 def is_example(path: str) -> bool:
-    """Does an env file's name say that it is there to be copied?"""
+    """Does a file's name say that it is there to be copied?"""
     name = path.rpartition("/")[2].lower()
     return not EXAMPLE_WORDS.isdisjoint(re.split(r"[._-]", name))
 

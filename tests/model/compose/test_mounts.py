@@ -71,3 +71,9 @@ def test_host_paths_that_stand_in_the_tree() -> None:
         ("data/db.sql", True),
         (None, "?"),
     ]
+
+
+def test_what_an_example_names_may_be_missing() -> None:
+    text = "services: {web: {image: a, volumes: ['./a.conf:/a.conf'], env_file: x.env}}"
+    found = graph({"compose.example.yaml": text}).kinds
+    assert [facts(found[kind][0], "exists", "excused") for kind in ("mount", "env_file")] == [(False, True)] * 2

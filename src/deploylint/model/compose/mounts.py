@@ -14,6 +14,7 @@ from deploylint.model.node import OpenList
 from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
+from deploylint.syntax import formats
 
 PROPAGATION = frozenset(("private", "rprivate", "shared", "rshared", "slave", "rslave"))
 _HOLE_TEXT = "${}"
@@ -212,7 +213,8 @@ def _bind(builder: Builder, node: nodes.Mount, source: str, start: str) -> None:
 def _in_tree(builder: Builder, node: nodes.Mount, path: str) -> None:
     node.path = path
     node.exists = not path or builder.files.stat(path) is not None
-    node.excused = not node.exists and is_excused(builder.files, path)
+    copied = formats.is_example(node.header.source.path)
+    node.excused = not node.exists and (copied or is_excused(builder.files, path))
 
 
 def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Sequence) -> None:

@@ -12,6 +12,7 @@ from deploylint.model.compose.parts import deployed_text
 from deploylint.model.compose.references import passed_on
 from deploylint.model.envfiles import EnvFile, ProjectEnvironment, define, is_excused, read_env_file
 from deploylint.model.resolved import Entry, Mapping, Origin, Scalar, Sequence, Value
+from deploylint.syntax import formats
 
 
 def container_variables(
@@ -162,7 +163,7 @@ def _env_file(
         return None
     found = read_env_file(builder.files, path, environment.environment)
     node.exists = found is not None
-    expected = builder.settings.missing_env_files_expected
+    expected = builder.settings.missing_env_files_expected or formats.is_example(path_value.source.path)
     node.excused = found is None and (expected or is_excused(builder.files, path))
     if found is None or node.format == "raw":
         return None
