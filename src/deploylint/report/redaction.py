@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from deploylint.model.credentials import is_placeholder, looks_secret, names_secret, secret_spans
 
-_HINT = re.compile(r"pass|pwd|secret|token|key|credential|pw|masterauth", re.IGNORECASE)
+_HINTS = ("pass", "pw", "secret", "token", "key", "credential", "masterauth")
 
 _PAIR = (
     r"""(?m)(?P<before>\$\{|-{1,2}|^[ \t]*(?:export[ \t]+)?)?(?<![\w.])(?P<name>[A-Za-z][\w.-]{1,80})"""
@@ -34,7 +34,8 @@ def printed_spans(text: str) -> list[tuple[int, int]]:
     """Bounds of all that must not be printed of a line, or of a whole file; not in order."""
     spans = list(secret_spans(text))
     spans += key_spans(text)
-    if _HINT.search(text) is not None:
+    small = text.lower()
+    if any(hint in small for hint in _HINTS):
         spans += _values(text)
     return spans
 

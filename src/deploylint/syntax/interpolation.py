@@ -17,8 +17,8 @@ _HEAD = re.compile(
 )
 """What a dollar sign begins; U+017F and U+212A are letters s and k to a pattern that ignores case."""
 
-_BRACES = re.compile(r"\{.?|\}", re.DOTALL)
-_OFFENDER = re.compile(r"[^\s{}$\"']*\}?")
+_BRACES = r"(?s)\{.?|\}"
+_OFFENDER = r"[^\s{}$\"']*\}?"
 
 _NO_NAME = "no name between the braces"
 _NO_REFERENCE = "neither a variable's name alone nor one of :- - :+ + :? ? behind it"
@@ -154,7 +154,7 @@ def _pieces(text: str, start: int, end: int, depth: int) -> tuple[Piece, ...]:
 def _closing(text: str, start: int, last: int) -> int:
     """Where the reference that begins at `start` ends: the brace that balances, else the last one of its line."""
     depth = 0
-    for match in _BRACES.finditer(text, start, last + 1):
+    for match in re.compile(_BRACES).finditer(text, start, last + 1):
         if text[match.start()] == "{":
             depth += 1
         else:
@@ -169,7 +169,7 @@ def _invalid(text: str, start: int, after: int, end: int, *, named: bool, closed
 
     `closed`: there is a closing brace behind it.
     """
-    match = _OFFENDER.match(text, after, end)
+    match = re.compile(_OFFENDER).match(text, after, end)
     stop = match.end() if match else after
     if text.find("}", start, stop) >= 0:
         return Invalid(start, stop, _NO_NAME if stop == start + 3 else _NO_REFERENCE)

@@ -41,10 +41,11 @@ WIDEST = 1 << 20
 
 _LOADER: Any = yaml.CSafeLoader if HAS_LIBYAML else yaml.SafeLoader
 
-_GAP = re.compile("(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*)*")
-_PROPERTY = re.compile(r"!<[^>]*>|[&!][^\s,\[\]{}]*")
+# Patterns that few files reach, compiled (and kept by re) when one does.
+_GAP = "(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*)*"
+_PROPERTY = r"!<[^>]*>|[&!][^\s,\[\]{}]*"
 _COMMENT = "![<][^>]*>|[&!%*][^\\s,\\[\\]{}]*|(#[^\r\n\x85\u2028\u2029]*)"
-_HEADER = re.compile("[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
+_HEADER = "[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)?"
 
 
 _BLOCK_STYLES = frozenset("|>")
@@ -193,11 +194,11 @@ class _Builder:
         """Find the value behind `&anchor` and `!tag`, and remember the anchor."""
         offset = node.start
         for _ in range((node.anchor is not None) + (node.tag is not None)):
-            match = _PROPERTY.match(self.text, offset, end)
+            match = re.compile(_PROPERTY).match(self.text, offset, end)
             if match is None:  # a tag that only a %TAG line explains is written like any other: not reached
                 break
             offset = match.end()
-            gap = _GAP.match(self.text, offset, end)
+            gap = re.compile(_GAP).match(self.text, offset, end)
             if gap is not None and gap.end() < end:
                 offset = gap.end()
         node.content = offset
@@ -277,7 +278,7 @@ def _block_end(text: str, node: Scalar) -> int:
     The parser's end mark stands at the next token or behind the blank lines.
     """
     end = node.end
-    header = _HEADER.match(text, node.content, end)
+    header = re.compile(_HEADER).match(text, node.content, end)
     if header is None or "+" in header.group().partition("#")[0]:
         return end
     written = text[header.end() : end]
@@ -303,7 +304,7 @@ def comments(tree: YamlTree) -> list[tuple[int, int]]:
             found += [match.span(1) for match in pattern.finditer(text, done, start) if match[1]]
         done = end
         if block:
-            header = _HEADER.match(text, start, end)
+            header = re.compile(_HEADER).match(text, start, end)
             if header and header[1]:
                 found.append(header.span(1))
     return found
