@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,18 @@ def _folder(variable: str) -> Path:
     if not folder:
         pytest.skip(f"{variable} is not set")
     return Path(folder)
+
+
+@pytest.fixture
+def nobody() -> Iterator[Callable[[], None]]:
+    """Call it to give up root's right to read everything, until the test ends; without effect for any other user."""
+    before = os.geteuid()
+
+    def give_up() -> None:
+        if before == 0:
+            os.seteuid(65534)
+
+    try:
+        yield give_up
+    finally:
+        os.seteuid(before)

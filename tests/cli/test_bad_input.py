@@ -7,10 +7,14 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from deploylint.cli import exits
 
 SECONDS = 10
 MEMORY = 1 << 30
@@ -330,13 +334,27 @@ def test_places(shapes: tuple[str, ...], arguments: list[str], status: int, word
     assert snapshot(here) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read(here: Path) -> None:
-    make(here, "compose.yaml", ".env:A=1")
-    for name, status in ((".env", 1), ("compose.yaml", 1)):
-        (here / name).chmod(0)
-        assert deploylint(here, "validate").status == status
-    assert deploylint(here, "validate", "compose.yaml").status == 2
+@pytest.mark.parametrize(
+    ("closed", "arguments", "status"),
+    [(".env", (), 1), ("compose.yaml", (), 1), ("compose.yaml", ("compose.yaml",), 2)],
+)
+def test_what_may_not_be_read(
+    closed: str, arguments: tuple[str, ...], status: int, nobody: Callable[[], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        os.chmod(folder, 0o755)
+        make(Path(folder), "compose.yaml", ".env:A=1")
+        exits.run(["-C", folder, "validate", "--level", "strict", *arguments])  # imports, as root
+        Path(folder, closed).chmod(0)
+        exits.run(["-C", folder, "validate", *arguments])
+        capsys.readouterr()
+        nobody()
+        try:
+            found = exits.run(["-C", folder, "validate", "--format", "concise", *arguments])
+        finally:
+            os.seteuid(os.getuid())
+    said = capsys.readouterr()
+    assert (found, closed in said.out + said.err) == (status, True), said
 
 
 # -- settings and packs of the repository under review -----------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,10 +106,16 @@ def test_folders_and_devices_are_unreadable(anchor: Path) -> None:
         assert found.defect.code == "file-unreadable"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_forbidden(anchor: Path) -> None:
-    (anchor / "app" / "compose.yaml").chmod(0)
-    found = DiskFiles(str(anchor)).read("app/compose.yaml")
+def test_forbidden(nobody: Callable[[], None]) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        os.chmod(folder, 0o755)
+        path = Path(folder, "compose.yaml")
+        path.write_text("services: {}\n", encoding="utf-8")
+        path.chmod(0)
+        DiskFiles(folder).read("compose.yaml")  # what is imported on the way is imported as root
+        nobody()
+        found = DiskFiles(folder).read("compose.yaml")
+        os.seteuid(os.getuid())
     assert isinstance(found, Unreadable)
     assert found.defect.found == "permission denied"
 
