@@ -339,8 +339,14 @@ def test_places(shapes: tuple[str, ...], arguments: list[str], status: int, word
     [(".env", (), 1), ("compose.yaml", (), 1), ("compose.yaml", ("compose.yaml",), 2)],
 )
 def test_what_may_not_be_read(
-    closed: str, arguments: tuple[str, ...], status: int, nobody: Callable[[], None], capsys: pytest.CaptureFixture[str]
+    closed: str,
+    arguments: tuple[str, ...],
+    status: int,
+    nobody: Callable[[], None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(".")  # -C moves this process; the end of the test moves it back
     with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
         os.chmod(folder, 0o755)
         make(Path(folder), "compose.yaml", ".env:A=1")
