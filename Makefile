@@ -9,7 +9,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: help demo test check format generate bench sample corpus fuzz wheel clean
+# Reference programs that tests ask for their verdict: links in .oracles/bin, made when their program is there.
+ORACLES := .oracles
+SARIF := 5.7.0
+
+.PHONY: help demo test check format generate oracles bench sample corpus fuzz wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +40,8 @@ format: $(INSTALLED_DEV)  ## format the Python files
 generate: $(INSTALLED_DEV)  ## write the files that are generated from schemas/
 	$(BIN)/python tools/generate.py
 
+oracles: $(ORACLES)/bin/sarif-multitool $(ORACLES)/bin/read-caddyfile  ## install the reference programs that the oracle tests ask (needs npm, go)
+
 bench: $(INSTALLED_DEV)  ## measure against compose-lint and dclint (downloads both, needs npm); writes docs/performance.md
 	$(BIN)/python tools/bench.py
 
@@ -53,7 +59,7 @@ wheel: $(INSTALLED_DEV)  ## build the source archive and the wheel into dist/
 	$(BIN)/python -m build
 
 clean:  ## remove what the other targets made
-	rm -rf .venv .scratch dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .oracles .scratch dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(BIN)/pip:
 	$(PYTHON) -m venv .venv
@@ -65,3 +71,19 @@ $(INSTALLED): pyproject.toml hatch_build.py | $(BIN)/pip
 $(INSTALLED_DEV): pyproject.toml hatch_build.py | $(BIN)/pip
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	@touch $@ $(INSTALLED)
+
+$(ORACLES)/bin/sarif-multitool: $(ORACLES)/sarif-multitool-$(SARIF)
+	chmod u+x $</node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+	mkdir -p $(@D)
+	ln -sf ../sarif-multitool-$(SARIF)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool $@
+
+$(ORACLES)/sarif-multitool-$(SARIF):
+	rm -rf $@.part
+	mkdir -p $@.part
+	npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix $@.part \
+	  @microsoft/sarif-multitool-linux@$(SARIF)
+	mv $@.part $@
+
+$(ORACLES)/bin/read-caddyfile: $(wildcard tests/oracles/caddyfile/*)
+	mkdir -p $(@D)
+	cd tests/oracles/caddyfile && PATH="$$PATH:/usr/local/go/bin" go build -buildvcs=false -trimpath -o ../../../$@ .

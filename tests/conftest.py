@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,10 @@ settings.register_profile("fuzz", parent=settings.get_profile("default"), max_ex
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 # Variables that change what the program prints or reads.
-_UNWANTED = ("CI", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "TERM")
+_UNWANTED = (
+    "CI", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR",
+    "TERM",
+)  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -43,6 +47,26 @@ def corpus() -> Path:
 def conformance() -> Path:
     """A folder of inputs with the verdicts of the reference programs, where this machine has one."""
     return _folder("DEPLOYLINT_CONFORMANCE")
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Callable[[str], Path]:
+    """Gives the path of a reference program: one of `make oracles`, or the system's.
+
+    Without it the test is skipped; where DEPLOYLINT_ORACLES is set, as in continuous integration, it fails.
+    """
+
+    def find(name: str) -> Path:
+        own = ROOT / ".oracles" / "bin" / name
+        found = own if own.exists() else shutil.which(name)
+        if found is not None:
+            return Path(found)
+        missing = f"{name} is not installed (make oracles)"
+        if os.environ.get("DEPLOYLINT_ORACLES"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+    return find
 
 
 def _folder(variable: str) -> Path:

@@ -56,7 +56,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this checkout with one more rule."""
     copy = tmp_path_factory.mktemp("copied") / "checkout"
     left = shutil.ignore_patterns(
-        ".git", ".venv", ".scratch", ".hypothesis", ".pytest_cache", "__pycache__", "dist", "build"
+        ".git", ".oracles", ".venv", ".scratch", ".hypothesis", ".pytest_cache", "__pycache__", "dist", "build"
     )
     shutil.copytree(ROOT, copy, ignore=left)
     (copy / "rules" / "compose" / "service-called-test.yaml").write_text(RULE, encoding="utf-8")

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from caddyfile_table import caddyfile_table
+from systemd_table import generate_systemd
 from tokens import generate_tokens
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -189,6 +191,44 @@ def images_module() -> str:
     return "\n".join(lines) + "\n"
 
 
+def systemd_module() -> str:
+    """model/systemd/table.py: the keys of unit files, from schemas/systemd.yaml."""
+    capabilities = yaml.safe_load((ROOT / "schemas/capabilities.yaml").read_text("utf-8"))["rows"]
+    return generate_systemd(yaml.safe_load((ROOT / "schemas/systemd.yaml").read_text("utf-8")), capabilities)
+
+
+def caddyfile_module() -> str:
+    """model/caddyfile/table.py: the words of a Caddyfile, from schemas/caddyfile.yaml."""
+    data = yaml.safe_load((ROOT / "schemas/caddyfile.yaml").read_text("utf-8"))
+    lines = [
+        '"""The words of a Caddyfile: directives, options and known plugins; generated from schemas/caddyfile.yaml."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from typing import NamedTuple",
+        "",
+        "",
+        "class Word(NamedTuple):",
+        '    """A directive: its place in the order of handlers, how it takes a matcher, and what stands in it."""',
+        "",
+        "    order: int | None",
+        "    matcher: str",
+        "    nested: bool",
+        "    proxy: bool",
+        "",
+    ]
+    for name in ("directives", "subdirectives"):
+        lines += ["", f"{name.upper()}: dict[str, Word] = {{"]
+        for word, row in sorted(data[name].items()):
+            flags = f"{row.get('nested', False)}, {row.get('proxy', False)}"
+            lines.append(f"    {literal(word)}: Word({row.get('order')}, {literal(row['matcher'])}, {flags}),")
+        lines.append("}")
+    for name in ("options", "plugins"):
+        words = ", ".join(literal(word) for word in sorted(data[name]))
+        lines += ["", f"{name.upper()} = frozenset(({words}))"]
+    return "\n".join(lines) + "\n"
+
+
 def rule_schema_text() -> str:
     """schemas/rule.schema.json, for editors, from the kinds as they are written above."""
     from deploylint.engine.schema import rule_schema
@@ -201,6 +241,9 @@ TARGETS: dict[str, Callable[[], str]] = {
     "src/deploylint/model/kinds.py": kinds_module,
     "src/deploylint/model/image_table.py": images_module,
     "src/deploylint/model/token_table.py": lambda: generate_tokens(str(ROOT / "schemas/secrets.yaml")),
+    "src/deploylint/model/systemd/table.py": systemd_module,
+    "src/deploylint/model/caddyfile/table.py": caddyfile_module,
+    "src/deploylint/syntax/caddyfile/table.py": lambda: caddyfile_table(ROOT),
     "schemas/rule.schema.json": rule_schema_text,
 }
 

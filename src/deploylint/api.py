@@ -72,7 +72,8 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
     if any(COMMENT_MARK in source.text for source in sources.values()):
         from deploylint.engine import suppress
 
-        silenced = suppress.suppress([finding for finding, _ in merged], sources.values(), pack.rules, ran, unread)
+        kinds = {file.path: file.kind for file in files}
+        silenced = suppress.suppress([each for each, _ in merged], sources.values(), pack.rules, ran, unread, kinds)
         left = set(silenced.findings)
         merged = [pair for pair in merged if pair[0] in left]
         merged += [(finding, deployment.graphs[0]) for finding in suppress.report(pack, bound, silenced.defects)]
@@ -95,6 +96,7 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
         suppressed=suppressed,
         masks=_masks(deployment.graphs),
         sources=sources,
+        text=pack.said,
     )
 
 

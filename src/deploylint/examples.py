@@ -127,7 +127,8 @@ def judge(pack: Pack, bound: Sequence[Bound], files: Files, paths: Sequence[str]
             found.setdefault(finding.identity, finding)
     sources: dict[str, Source] = {path: source for graph in graphs for path, source in graph.sources.items()}
     ran = {row.rule.id for row in bound}
-    left = suppress.suppress(list(found.values()), sources.values(), pack.rules.keys(), ran)
+    kinds = {file.path: file.kind for graph in graphs for file in graph.files}
+    left = suppress.suppress(list(found.values()), sources.values(), pack.rules.keys(), ran, (), kinds)
     findings = [*left.findings, *suppress.report(pack, bound, left.defects)]
     return Judged(graphs, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.model.graph import FileRole
@@ -55,8 +55,8 @@ class Finding(NamedTuple):
     """Something at a place.
 
     `key` tells two findings of one rule on one node apart; `nodes` are node ids; `help` is the rule's remedy.
-    `related`
-    are the other places of the story in order (for a path: the way).
+    `related` are the other places of the story in order.  `way`: when a path was found, its steps from first to last,
+    each with what stands there; the primary place may be among them.
     """
 
     rule: str
@@ -71,6 +71,7 @@ class Finding(NamedTuple):
     labels: tuple[str, ...] = ()
     help: str = ""
     environments: tuple[str, ...] = ()
+    way: tuple[Related, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
@@ -98,13 +99,37 @@ class RuleCount(NamedTuple):
     found: int
 
 
+class RuleText(NamedTuple):
+    """What is said about a rule, whatever it finds.
+
+    `security` is its score from 0.1 to 10.0 as text, empty for a rule that is not about security; `references` are
+    pairs of title and address.
+    """
+
+    title: str
+    severity: str
+    why: str
+    remedy: str
+    references: tuple[tuple[str, str], ...] = ()
+    security: str = ""
+    cwe: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    preview: bool = False
+
+
+def _no_text(rule: str) -> RuleText | None:
+    """Nothing is known about any rule."""
+    return None
+
+
 class Report(NamedTuple):
     """The outcome of a run: what every format prints.
 
     `findings` are in the order of `Finding.sort_key`; `nodes` counts graph nodes by kind; `rules` are the ids that ran.
     `masks` are the offsets of literal secrets by path: what stands there is never printed.  `sources` are the files
     that were read.  `seconds` are timings by
-    stage, for --statistics only.
+    stage, for --statistics only.  `text` gives what is said about a rule, None for an id that no pack has; it reads the
+    texts when it is first asked.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -118,6 +143,7 @@ class Report(NamedTuple):
     masks: Mapping[str, Sequence[tuple[int, int]]] = {}
     sources: Mapping[str, Source] = {}
     seconds: Mapping[str, float] = {}
+    text: Callable[[str], RuleText | None] = _no_text
 
     @property
     def unread(self) -> int:

@@ -168,6 +168,7 @@ COMMANDS = [
     ["--color", "always", "-v", "validate", "--level", "strict", "--preview", "--show-undecided", "--statistics"],
     ["validate", "--level", "strict", "--preview", "--format", "concise"],
     ["validate", "--level", "strict", "--preview", "--format", "json"],
+    ["validate", "--level", "strict", "--preview", "--format", "sarif", "--format", "github=/dev/stderr"],
     ["validate", "--level", "strict", "--preview", "--diff", "--unsafe"],
 ]
 
@@ -181,10 +182,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(folder: Path, cache: Path, arguments: list[str], terminal: bool = False) -> str:
     """Everything that a run prints, on a pipe or on a terminal."""
     command = [sys.executable, "-m", "deploylint", *arguments]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "COLUMNS": "300"}
+    summary = cache / "job-summary.md"
+    cache.mkdir(exist_ok=True)
+    summary.write_text("", encoding="utf-8")
+    environment = {
+        **os.environ, "XDG_CACHE_HOME": str(cache), "COLUMNS": "300", "GITHUB_STEP_SUMMARY": str(summary),
+    }  # fmt: skip
     if not terminal:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
-        return (done.stdout + done.stderr).decode("utf-8", "replace")
+        return (done.stdout + done.stderr + summary.read_bytes()).decode("utf-8", "replace")
     main, other = pty.openpty()
     with subprocess.Popen(command, cwd=folder, env=environment, stdin=other, stdout=other, stderr=other) as process:
         os.close(other)
@@ -249,7 +255,7 @@ def test_every_provider_is_known(kind: str, tmp_path: Path, cache: Path) -> None
     lines = [line for line in secret.splitlines() if "----" not in line and len(line) > 20]
     name = {"password": "DB_PASSWORD", "hex-key": "SECRET_KEY"}.get(kind, "TOKEN")
     write(tmp_path, {"compose.yaml": f"{SERVICE}      {name}: |-\n{indented(secret, 8)}\n"})
-    for arguments in (COMMANDS[1], COMMANDS[3]):
+    for arguments in (COMMANDS[1], *COMMANDS[3:5]):
         text = said(tmp_path, cache, arguments)
         assert not leaks(text, lines or [secret]), arguments
 

@@ -125,6 +125,26 @@ def test_lets_of_a_group_rule_see_the_node_or_the_group() -> None:
     assert [finding.message for finding in outcome.findings] == ["a", "b", "c"]
 
 
+def test_a_path_is_the_way_of_a_finding() -> None:
+    world = World(edges={"beside": {"box": ("links",)}})
+    c = world.add("box", "c")
+    b = world.add("box", "b", links=(c,))
+    a = world.add("box", "a", links=(b,))
+    find = 'find(\\"box\\", name=\\"a\\")'
+    lets = f'let: {{way: "path(first({find}), box, beside)", others: "[b for b in box.links]"}}'
+    places = "related: [{at: others, note: next}, {at: way, note: on the way}]"
+    finding = world.run(rule(f"for: box\n{lets}\nwhere: way\n{places}\nmessage: m")).findings[0]
+    assert finding.nodes == ("box:c",)
+    assert [(step.span.start, step.note) for step in finding.way] == [
+        (a.header.start, "box a"),
+        (b.header.start, "box b"),
+        (c.header.start, "box c"),
+    ]
+    assert [place.note for place in finding.related] == ["on the way", "on the way"]
+    plain = world.run(rule("for: box\nwhere: box.links\nrelated: {at: box.links}\nmessage: m")).findings
+    assert [finding.way for finding in plain] == [(), ()]
+
+
 def test_places_in_lists_edges_and_items() -> None:
     world = World()
     source = Source("places.yaml", "abcdefghij")

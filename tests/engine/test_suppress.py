@@ -124,3 +124,120 @@ def test_unused_ones_are_told_only_of_rules_that_ran_and_of_whole_files() -> Non
     assert suppress([], [source], KNOWN, ["rule-b"]).defects == []
     assert suppress([], [source], KNOWN, KNOWN, ["compose.yaml"]).defects == []
     assert len(suppress([], [source], KNOWN, KNOWN).defects) == 1
+
+
+CADDYFILE = """\
+# deploylint: ignore[rule-a] the options
+{
+	email one
+}
+
+# deploylint: ignore[rule-a] all of it
+
+a.org {
+	log two
+	# deploylint: ignore[rule-b] yes
+	# another comment
+	reverse_proxy app { # three
+		health_uri /four
+	}
+	root * /five
+}
+
+b.org {
+	encode gzip \\
+		zstd # deploylint: ignore[rule-a] behind it
+	respond six
+	handle { # deploylint: ignore[rule-a] a block
+		log seven
+	}
+}
+"""
+
+IN_CADDYFILE = [
+    ("one", "rule-a", True),
+    ("two", "rule-a", True),
+    ("two", "rule-b", False),
+    ("app", "rule-b", True),
+    ("/four", "rule-b", True),
+    ("/five", "rule-b", False),
+    ("/five", "rule-a", True),
+    ("b.org", "rule-a", False),
+    ("encode", "rule-a", True),
+    ("six", "rule-a", False),
+    ("seven", "rule-a", True),
+]
+
+
+@pytest.mark.parametrize("text, rule, covered", IN_CADDYFILE)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_a_comment_in_a_caddyfile_covers(newline: str, text: str, rule: str, covered: bool) -> None:
+    source = Source("Caddyfile", CADDYFILE.replace("\n", newline))
+    left, _ = _left(source, _finding(source, text, rule))
+    assert left == ([] if covered else [text])
+
+
+def test_a_caddyfile_without_a_name_that_tells() -> None:
+    text = "# deploylint: ignore[rule-a] x\nlog one\nlog two\n"
+    source = Source("snippets/logs", text)
+    findings = [_finding(source, "one"), _finding(source, "two")]
+    found = suppress(findings, [source], KNOWN, KNOWN, (), {"snippets/logs": "caddyfile"})
+    assert [finding.span.text for finding in found.findings] == ["two"]
+
+
+UNIT = """\
+; deploylint: ignore[rule-a] the section
+[Unit]
+Description=one
+# deploylint: ignore[rule-b] both lines
+
+; another comment
+After=two \\
+  three
+Wants=four
+
+[Service]
+Type=five
+"""
+
+IN_UNIT = [
+    ("[Unit]", "rule-a", True),
+    ("four", "rule-a", True),
+    ("five", "rule-a", False),
+    ("one", "rule-b", False),
+    ("two", "rule-b", True),
+    ("three", "rule-b", True),
+    ("four", "rule-b", False),
+]
+
+
+@pytest.mark.parametrize("text, rule, covered", IN_UNIT)
+@pytest.mark.parametrize("path", ["a.service", "a.service.d/b.conf", "a.container"])
+def test_what_a_comment_in_a_unit_covers(path: str, text: str, rule: str, covered: bool) -> None:
+    source = Source(path, UNIT)
+    left, _ = _left(source, _finding(source, text, rule))
+    assert left == ([] if covered else [text])
+
+
+BELOW = ("suppression-invalid", "rule-a", "nothing below the comment")
+BEHIND = ("suppression-invalid", "rule-a", "a comment behind a value")
+BACKSLASH = ("suppression-invalid", "rule-a", "a backslash")
+UNUSED = ("suppression-unused", "rule-a", "")
+
+WITHOUT_EFFECT = [
+    ("Caddyfile", "a.org {\n\tlog\n\t# deploylint: ignore[rule-a] x\n}\n", [BELOW]),
+    ("Caddyfile", "a.org {\n\tlog # deploylint: ignore[rule-a] x\n}\n", [UNUSED]),
+    ("Caddyfile", "# deploylint: ignore[rule-a] x\\\na.org {\n}\n", [BACKSLASH]),
+    ("Caddyfile", "# deploylint: ignore[rule-a] C:\\x\na.org {\n}\n", [BACKSLASH]),
+    ("Caddyfile", 'a.org {\n\trespond "# deploylint: ignore[rule-a] x"\n}\n', []),
+    ("Caddyfile", "a.org {\n\trespond a# deploylint: ignore[rule-a]\n}\n", []),
+    ("a.service", "[Service]\nType=exec # deploylint: ignore[rule-a] x\n", [BEHIND]),
+    ("a.service", "[Service]\n; deploylint: ignore[rule-a] x\n", [BELOW]),
+    ("a.service", "[Service]\n; deploylint: ignore[rule-a] x\nType=exec\n", [UNUSED]),
+    ("a.service", "[Service]\n# deploylint: ignore[rule-a]\nType=exec\n", [("suppression-invalid", "rule-a", "no reason")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path, text, defects", WITHOUT_EFFECT)
+def test_comments_of_other_formats_without_effect(path: str, text: str, defects: list[tuple[str, str, str]]) -> None:
+    assert _left(Source(path, text))[1] == defects

@@ -15,6 +15,8 @@ SECRET = "q06Zr8vX06w4Lm06Kt9b"
         f"DB_PASSWORD: {SECRET}", f'DB_PASSWORD: "{SECRET}', f"- 'DB_PASSWORD={SECRET}", f'["--password", "{SECRET}"]',
         f"DB_PASSWORD=${{A}}-{SECRET}", f"X: ${{DB_PASSWORD:-{SECRET}}}", f"DB_PASSWORD: ${{X-{SECRET}}}",
         f"DB_PASSWORD: *{SECRET}", f"export DB_PASSWORD {SECRET}", f"DB_PASSWORD: [{SECRET}]", f"--token {SECRET}",
+        f'Environment="DB_PASSWORD=a {SECRET}" B=c', f"Environment='DB_PASSWORD={SECRET} b",
+        f"bob{{$PASSWORD:{SECRET}}}",
         f"DB_PASSWORD: ${{X:?{SECRET}}}", f"DB_PASSWORD: ab${{{SECRET}!}}", f"# old: SECRET_KEY = {SECRET}",
     ],
 )  # fmt: skip

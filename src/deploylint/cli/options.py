@@ -12,8 +12,14 @@ from deploylint.report import FORMATS
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-TARGETS = {"compose": "compose", "dotenv": "env", "all": ""}
-"""--target, and the kind of file that it means."""
+TARGETS: dict[str, tuple[str | None, ...]] = {
+    "compose": ("compose", "yaml", None),
+    "caddy": ("caddyfile",),
+    "systemd": ("systemd", "quadlet"),
+    "dotenv": ("env",),
+    "all": (),
+}
+"""--target, and the kinds of file that it means; what has no kind of its own was named as Compose."""
 
 
 class Request(NamedTuple):

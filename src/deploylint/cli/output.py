@@ -1,4 +1,4 @@
-"""Where reports go: stdout or files, in the formats that were asked for, and how the terminal looks."""
+"""Where reports go: stdout, files or a job's summary, in the formats asked for, and how the terminal looks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deploylint.cli.group import Globals, unknown
-from deploylint.cli.streams import emit
+from deploylint.cli.streams import emit, note
 from deploylint.findings import Report
-from deploylint.report import FORMATS, Look, renderer
+from deploylint.report import FORMATS, REPOSITORY_FORMATS, Look, renderer
 from deploylint.source.errors import UserError
 
 
@@ -53,6 +53,20 @@ def look(options: Globals, *, statistics: bool = False, undecided: bool = False,
     )
 
 
+def located(how: Look, wanted: Sequence[Target], anchor: str) -> Look:
+    """The look with the anchor's folder in the repository, for the formats that services show beside its files."""
+    if not any(target.format in REPOSITORY_FORMATS for target in wanted):
+        return how
+    top = anchor
+    while not os.path.exists(os.path.join(top, ".git")):
+        parent = os.path.dirname(top)
+        if parent == top:
+            return how
+        top = parent
+    below = os.path.relpath(anchor, top).replace(os.sep, "/")
+    return how if below == "." else how._replace(folder=below + "/")
+
+
 def coloured(wish: str) -> bool:
     """--color wins, then NO_COLOR, then whether stdout is a terminal that can show it."""
     if wish != "auto":
@@ -84,3 +98,19 @@ def write(report: Report, wanted: Sequence[Target], how: Look) -> None:
             except OSError as error:
                 reason = (error.strerror or "an error").lower()
                 raise UserError(f"{target.file} cannot be written: {reason}") from None
+    if any(target.format == "github" for target in wanted):
+        _summarize(report, how)
+
+
+def _summarize(report: Report, how: Look) -> None:
+    """Append to the summary of the job that this runs in, if any; a summary that cannot be written is no failure."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if not path:
+        return
+    from deploylint.report.github import summary
+
+    try:
+        with open(path, "a", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(summary(report, how))
+    except OSError as error:
+        note(f"the job summary cannot be written: {(error.strerror or 'an error').lower()}")

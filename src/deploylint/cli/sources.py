@@ -81,12 +81,12 @@ def chooser(request: Request, work: Work) -> Callable[[Finding], bool] | None:
     only = request.only_files or request.stdin_filename is not None
     if not only and request.target == "all":
         return None
-    kind = TARGETS[request.target]
+    kinds = TARGETS[request.target]
 
     def wanted(finding: Finding) -> bool:
         path = finding.span.source.path
         named = not only or _is_named(path, work.named)
-        return named and (not kind or (formats.kind(path) == "env") == (kind == "env"))
+        return named and (not kinds or formats.kind(path) in kinds)
 
     return wanted
 

@@ -10,6 +10,7 @@ from deploylint.cli import output, sources
 from deploylint.cli.exits import status
 from deploylint.cli.group import Globals
 from deploylint.cli.options import Request, checked, validate_options
+from deploylint.report import EDIT_FORMATS
 
 _EPILOG = """\b
 Examples:
@@ -31,11 +32,12 @@ def command(options: Globals, /, **asked: Any) -> int:
         options, statistics=request.statistics, undecided=request.show_undecided, command=_command(request.paths)
     )
     place = sources.locate(request, options.config)
+    look = output.located(look, wanted, place.anchor)
     if request.fix or request.diff:
         from deploylint.cli import repair
 
         return repair.run(request, place, wanted, look)
-    report = sources.lint(request, place, edits=any(target.format == "json" for target in wanted))
+    report = sources.lint(request, place, edits=any(target.format in EDIT_FORMATS for target in wanted))
     output.write(report, wanted, look)
     return status(report, request.fail_on)
 

@@ -289,8 +289,13 @@ class _RuleCompiler:
         for at, note in self.spec.related:
             place = self._place(at, scope)
             text = message(note, scope)[1] if note is not None else "''"
-            rows.append(f"(_places({place}), {text}), " if place else "")
+            rows.append(f"(_places({place}), {text}, {self._is_way(at, scope)}), " if place else "")
         return f"({''.join(rows)})"
+
+    def _is_way(self, at: Words, scope: Scope) -> bool:
+        """Are these the nodes of a path(), in their order?"""
+        name = scope.names.get(at.text)
+        return name is not None and name.type.way
 
     def _key(self, scope: Scope) -> str:
         if self.spec.key is None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
+from deploylint.findings import RuleText
+
 COMMENT_MARK = "deploylint:"
 """What a comment that speaks to deploylint holds; most files hold none, and then nobody looks for comments."""
 
@@ -71,6 +73,24 @@ class Pack:
         self.tables = tables
         self._read_texts: Callable[[], Mapping[str, bytes]] | None = read_texts
         self._texts: Mapping[str, bytes] = {}
+
+    def said(self, rule_id: str) -> RuleText | None:
+        """What is said about a rule, for reports; None when there is no such rule."""
+        rule = self.rules.get(rule_id)
+        if rule is None:
+            return None
+        texts = self.texts(rule_id)
+        return RuleText(
+            rule.title,
+            rule.severity,
+            texts["why"],
+            texts["remedy"],
+            tuple((each.get("title", ""), each.get("url", "")) for each in texts["references"]),
+            texts["security_severity"],
+            texts["cwe"],
+            rule.tags,
+            rule.status == "preview",
+        )
 
     def texts(self, rule_id: str) -> dict[str, Any]:
         """What is said about a rule, by the keys of its file (why, remedy, examples …), and its code for a hit."""

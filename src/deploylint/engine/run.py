@@ -9,6 +9,7 @@ from deploylint.engine.bind import Bound
 from deploylint.engine.places import Place
 from deploylint.engine.rules import Pack, Rule
 from deploylint.engine.runtime import MOST_STEPS, Link, TooManyStepsError
+from deploylint.engine.words import named
 from deploylint.findings import Finding
 from deploylint.model.graph import Graph
 from deploylint.model.node import Node
@@ -108,14 +109,20 @@ def _findings(
         if severity == "off":
             continue
         further = [Related(graph.span_of(*place), "") for place in places[1:]] if len(places) > 1 else []
-        further += [Related(graph.span_of(*place), note) for found, note in related for place in found]
+        further += [Related(graph.span_of(*place), note) for found, note, _ in related for place in found]
+        way = next((_steps(graph, found) for found, _, is_way in related if is_way), ())
         if rule.kind == "defect":
             further += graph.related.get(subject.id, ())
         if key is None:
             key = (places[0].field or "value") if rule.sensitive else primary.text
         ids = tuple([node.id for node in members])
         others = _distinct(primary, further) if further else ()
-        yield Finding(rule.id, severity, message, primary, ids, key, others, fix, rule.tags, labels, remedy)
+        yield Finding(rule.id, severity, message, primary, ids, key, others, fix, rule.tags, labels, remedy, way=way)
+
+
+def _steps(graph: Graph, way: Sequence[Place]) -> tuple[Related, ...]:
+    """The steps of a way, each with the kind and name of its node."""
+    return tuple([Related(graph.span_of(*place), f"{place.node.kind} {named(place.node)}") for place in way])
 
 
 def _distinct(primary: Span, related: list[Related]) -> tuple[Related, ...]:

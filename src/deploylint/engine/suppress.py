@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from deploylint.engine.bind import Bound
+from deploylint.engine.comments import reader
 from deploylint.engine.rules import COMMENT_MARK, Pack
 from deploylint.findings import Finding, Fix
 from deploylint.source.defects import Defect
@@ -21,10 +22,9 @@ UNUSED = "suppression-unused"
 MOST_COMMENTS = 1000
 """Comments in one file, and rules in one comment, that are heeded."""
 
-_INDENT = re.compile(r"[ \t]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _COMMENT = re.compile(
-    r"#+[ \t]*deploylint:[ \t]*(?P<word>[\w-]*)[ \t]*(?P<list>\[(?P<ids>[^\]]*)\])?[ \t]*(?P<reason>.*)", re.DOTALL
+    r"[#;]+[ \t]*deploylint:[ \t]*(?P<word>[\w-]*)[ \t]*(?P<list>\[(?P<ids>[^\]]*)\])?[ \t]*(?P<reason>.*)", re.DOTALL
 )
 
 
@@ -58,17 +58,19 @@ def suppress(
     known: Collection[str],
     ran: Collection[str],
     unread: Collection[str] = (),
+    kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> Silenced:
     """Apply the comments in these files.
 
     `known` are the ids of all rules and `ran` of those that ran; `unread` are paths of files that were not read whole,
-    in which an unused comment is not reported.
+    in which an unused comment is not reported; `kinds` are the kinds of files by path, for those whose name does not
+    tell.
     """
     defects: list[Defect] = []
     found: list[Suppression] = []
     for source in sources:
         if COMMENT_MARK in source.text:
-            for one in _suppressions(source, known):
+            for one in _suppressions(source, kinds.get(source.path), known):
                 (found if isinstance(one, Suppression) else defects).append(one)  # type: ignore[arg-type]
     if not found:
         return Silenced(list(findings), [], defects)
@@ -148,9 +150,9 @@ def _removal(span: Span, rule: str) -> Fix:
 # -- reading the comments of one file ----------------------------------------------------------------------------------
 
 
-def _suppressions(source: Source, known: Collection[str]) -> Iterator[Suppression | Defect]:
+def _suppressions(source: Source, kind: str | None, known: Collection[str]) -> Iterator[Suppression | Defect]:
     """The comments of one file: valid ones with what they cover, and defects."""
-    places = _Env(source) if _is_env(source.path) else _Yaml(source)
+    places = reader(source, kind)
     number = 0
     for start, end in places.comments():
         shape = _COMMENT.match(source.text, start, end)
@@ -167,6 +169,8 @@ def _suppressions(source: Source, known: Collection[str]) -> Iterator[Suppressio
         problem = _problem(shape, ids)
         if not problem and not own_line and not places.trailing:
             problem = ("a comment behind a value", "a line of its own above it")
+        if not problem and any(char in places.forbidden for char in shape["reason"]):
+            problem = ("a backslash", "a reason without one, which would join the next line to the one before")
         if problem:
             yield Defect(INVALID, span, ", ".join(ids[:MOST_COMMENTS]), *problem)
             continue
@@ -199,118 +203,3 @@ def _near(rule: str, known: Collection[str]) -> str:
     from deploylint.model.spelling import nearest
 
     return nearest(rule, known) or "the id of a rule"
-
-
-def _is_env(path: str) -> bool:
-    from deploylint.syntax.formats import kind
-
-    return kind(path) == "env"
-
-
-def _next_content(text: str, at: int, comment: str = "#") -> int:
-    """Offset of the first character of the next line that is neither blank nor a comment; -1 when there is none."""
-    for match in _LINE.finditer(text, at):
-        if match.start() == at:
-            continue
-        line = match.group()
-        if line.strip() and not line.lstrip().startswith(comment):
-            return match.start() + len(line) - len(line.lstrip())
-    return -1
-
-
-class _Env:
-    """Comments and assignments of an env file."""
-
-    __slots__ = ("_statements", "_text", "trailing")
-
-    def __init__(self, source: Source) -> None:
-        from deploylint.syntax.dotenv import parse
-
-        self._statements = parse(source).statements
-        self._text = source.text
-        self.trailing = False
-
-    def comments(self) -> list[tuple[int, int]]:
-        """Offsets of comments without their line ends."""
-        found = []
-        for one in self._statements:
-            start = one.start if one.kind == "comment" else one.comment_start
-            start += len(self._text[start : one.end]) - len(self._text[start : one.end].lstrip())
-            end = start + len(self._text[start : one.end].rstrip())
-            if start < end and self._text[start] == "#":
-                found.append((start, end))
-        return found
-
-    def covered(self, at: int, *, following: bool) -> tuple[int, int] | None:
-        """The next assignment."""
-        del following
-        return next(
-            (
-                (one.start, one.end)
-                for one in self._statements
-                if one.start >= at and one.kind not in ("comment", "blank")
-            ),
-            None,
-        )
-
-
-class _Yaml:
-    """Comments, pairs and items of a YAML file."""
-
-    __slots__ = ("_items", "_pairs", "_tree", "trailing")
-
-    def __init__(self, source: Source) -> None:
-        from deploylint.syntax.yaml_tree import parse
-
-        self._tree = parse(source)
-        self._pairs: dict[int, int] | None = None
-        self._items: list[tuple[int, int]] = []
-        self.trailing = True
-
-    def comments(self) -> list[tuple[int, int]]:
-        """Offsets of comments."""
-        from deploylint.syntax.yaml_tree import comments
-
-        return comments(self._tree)
-
-    def covered(self, at: int, *, following: bool) -> tuple[int, int] | None:
-        """The outermost pair or item that begins on the next line with content, or on the line at `at`."""
-        text = self._tree.source.text
-        begin = _next_content(text, at) if following else at + len(_INDENT.match(text, at)[0])  # type: ignore[index]
-        if begin < 0 or begin >= len(text):
-            return None
-        pairs = self._read() if self._pairs is None else self._pairs
-        if text[begin] != "-" or text[begin + 1 : begin + 2] not in (" ", "\t", "\n", "\r"):
-            return (begin, pairs[begin]) if begin in pairs else None
-        line_end = self._tree.source.line_bounds(self._tree.source.position(begin)[0])[1]
-        at = bisect_right(self._items, begin, key=lambda item: item[0])
-        if at == len(self._items) or self._items[at][0] > line_end:
-            return None
-        return begin, -self._items[at][1]
-
-    def _read(self) -> dict[int, int]:
-        """Starts and ends of all pairs, and (in order, ends negative so that the outermost is first) of all items."""
-        from deploylint.syntax.tree import Mapping as Pairs
-        from deploylint.syntax.tree import Node
-        from deploylint.syntax.tree import Sequence as Items
-
-        pairs = self._pairs = {}
-        todo: list[Node] = [document for document in self._tree.documents if document is not None]
-        while todo:
-            node = todo.pop()
-            if isinstance(node, Pairs):
-                for key, value in node.items:
-                    pairs[key.start] = max(_end(value), key.end, pairs.get(key.start, 0))
-                    todo += (key, value)
-            elif isinstance(node, Items):
-                self._items += [(item.start, -_end(item)) for item in node.items]
-                todo += node.items
-        self._items.sort()
-        return pairs
-
-
-def _end(node: object) -> int:
-    """End of a node: of a collection, of its last child."""
-    last = getattr(node, "last", None)
-    end: int = getattr(node, "end", 0)
-    return end if last is None or getattr(node, "flow", False) else max(last, getattr(node, "content", 0))

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from deploylint.findings import Finding
+from deploylint.fix.allowed import Allowed
 from deploylint.fix.choose import Planned
-from deploylint.fix.deployed import Allowed, deployed, differences
+from deploylint.fix.deployed import deployed
 from deploylint.fix.linted import Linted
 
 _GRAVE = ("warning", "error")
@@ -54,12 +55,12 @@ def _elsewhere(before: Linted, after: Linted, planned: Sequence[Planned]) -> str
         other = environments.get(graph.environment)
         if other is None:
             return "an environment would be lost"
-        changed = differences(deployed(graph), deployed(other))
-        if not changed:
+        old, new = deployed(graph), deployed(other)
+        if old == new:
             continue
         if allowed is None:
             allowed = Allowed(before.graphs, [operation for one in planned for operation in _operations(one)])
-        outside = allowed.outside(changed)
+        outside = allowed.outside(old, new)
         if outside:
             return f"{outside} would change as well"
     return ""

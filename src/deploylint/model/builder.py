@@ -15,8 +15,6 @@ from deploylint.source.files import Files
 from deploylint.source.span import Span
 from deploylint.source.text import Source
 
-FILE_KINDS = ("compose", "env")
-
 MOST_ALIKE = 1000
 """Defects of one kind in one file that are told apart."""
 
@@ -106,12 +104,13 @@ class Builder:
         source = source if source is not None else Source(path, "")
         node = nodes.File(f"file:{path}", Origin(source, 0, 0), {})
         node.path = path
-        node.name = path.rpartition("/")[2]
+        node.dir, _, node.name = path.rpartition("/")
         node.format = format
         node.role = role
         node.version = None
         node.documents = 1
-        node.env_defs = ()
+        node.env_defs = node.sites = node.options = ()
+        node.caddy = nodes.NULL["caddy"]
         node.project = nodes.NULL["project"]
         self._host_facts(node)
         self.file_nodes[path] = node

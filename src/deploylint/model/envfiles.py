@@ -124,6 +124,7 @@ def env_file_nodes(builder: Builder, project: nodes.Project, environment: Projec
         node = nodes.EnvFile(builder.name(f"{project.id}/env_file:{found.path}"), first_line(found.source), {})
         node.path, node.written = found.path, posixpath.basename(found.path)
         node.service, node.project = nodes.NULL["service"], project
+        node.unit = nodes.NULL["unit"]
         node.purpose, node.required, node.format = "interpolation", False, None
         node.exists = node.excused = True
         node.file = builder.file_nodes[found.path]

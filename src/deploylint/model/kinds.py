@@ -46,6 +46,7 @@ KINDS: dict[str, Kind] = {
             "configs": Field("[config]", "Top-level configs.", ("inverse",)),
             "env_files": Field("[env_file]", "Files that define variables for interpolation.", ("inverse",)),
             "profiles": Field("[text]", "Names of all profiles that some service has."),
+            "units": Field("[unit]", "Units that start it.", ("inverse",)),
             "partial": Field(
                 "bool", "Is it a fragment whose base is elsewhere, so that relative paths and missing keys are unknown?"
             ),
@@ -59,9 +60,11 @@ KINDS: dict[str, Kind] = {
         {
             "path": Field("text", "Path relative to the anchor."),
             "name": Field("text", "Last part of the path."),
+            "dir": Field("text", "Folder that holds it; empty for the anchor itself."),
             "format": Field("text", "compose, env, caddyfile, systemd, quadlet or other."),
             "role": Field(
-                "text", "base, override, overlay, included, interpolation, service, example, orphan or template."
+                "text",
+                "base, override, overlay, included, interpolation, service, example, orphan, template, main, imported, unit or drop-in.",
             ),
             "project": Field("project", "The project that it belongs to."),
             "version": Field("text?", "A Compose file's top-level version."),
@@ -70,6 +73,9 @@ KINDS: dict[str, Kind] = {
             "mode": Field("int", "Permission bits."),
             "documents": Field("int", "Number of YAML documents."),
             "env_defs": Field("[env_def]", "Keys of an env file in order.", ("inverse",)),
+            "sites": Field("[site]", "Sites of a Caddyfile, those of files that it imports included.", ("inverse",)),
+            "options": Field("[caddy_directive]", "Global options of a Caddyfile.", ("inverse",)),
+            "caddy": Field("caddy", "The Caddy that runs a Caddyfile; unknown when nothing tells, or when several do."),
         },
     ),
     "service": Kind(
@@ -136,7 +142,21 @@ KINDS: dict[str, Kind] = {
             "secrets": Field("[compose_secret]", "Those that are declared."),
             "configs": Field("[config]", "Those that are declared."),
             "sites": Field("[site]", "Sites that a reverse proxy serves from it.", ("inverse",)),
-            "proxied": Field("bool", "Do labels or VIRTUAL_HOST put it behind a reverse proxy?"),
+            "proxied": Field(
+                "bool", "Do labels, VIRTUAL_HOST or an upstream of a Caddyfile put it behind a reverse proxy?"
+            ),
+            "upstreams": Field("[upstream]", "Upstreams of Caddyfiles that reach it.", ("inverse",)),
+            "exposed": Field(
+                "bool", "Is a way from the internet to it known: through a public name, or a port of a public address?"
+            ),
+            "runs_caddy": Field("bool", "Does it run Caddy, by its image or its command?"),
+            "caddy": Field("caddy", "The Caddy that it runs, when a Caddyfile of the tree is the one it reads."),
+            "extra_hosts": Field("[text]", "Names in extra_hosts."),
+            "names": Field(
+                "[text]",
+                "Names under which containers that share a network with it find it: its own, container_name, aliases.",
+            ),
+            "units": Field("[unit]", "Units that start its project.", ("inverse",)),
             "role": Field("text", "edge, datastore, job, agent or application, from image, ports and labels."),
         },
     ),
@@ -173,11 +193,25 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "listener": Kind(
-        "Something that takes a port of a machine; here a published port, one node for each port of a range.",
+        "Something that takes a port of a machine; a published port (one node for each port of a range), a socket unit, or Caddy for its sites.",
         ("ip", "port", "protocol"),
-        "service",
+        "service, unit or caddy",
         {
-            "service": Field("service", "The service that publishes it."),
+            "via": Field("text", "published, socket or caddy."),
+            "owner": Field("text", "Who takes it, in a word: the service's or unit's name, or Caddy."),
+            "service": Field(
+                "service",
+                "The service that publishes it, or in which Caddy listens; null for a socket or a Caddy on the host.",
+            ),
+            "unit": Field("unit", "The unit that listens; null for published ports."),
+            "caddy": Field("caddy", "The Caddy that listens; null for published ports and sockets."),
+            "sites": Field(
+                "[site]",
+                "Sites that answer on it: Caddy's own listener, or the published port in front of it.",
+                ("inverse",),
+            ),
+            "internet": Field("internet", "The internet, when something says that it reaches this port."),
+            "lan": Field("lan", "The local network, when this port takes more than loopback."),
             "project": Field("project", "Its project."),
             "machine": Field("text", "Two listeners with equal machine share a machine by evidence."),
             "assigned": Field("bool", "Do the settings say on which machine its project runs?"),
@@ -344,9 +378,10 @@ KINDS: dict[str, Kind] = {
             "written": Field("text", "Path as written; the name for a default .env."),
             "service": Field("service", "The service that loads it; null for interpolation."),
             "project": Field("project", "The project."),
-            "purpose": Field("text", "interpolation or service."),
+            "purpose": Field("text", "interpolation, service or unit."),
             "required": Field("bool", "Must it exist?"),
             "exists": Field("bool", "Does it exist?  Unknown outside the anchor."),
+            "unit": Field("unit", "The unit whose EnvironmentFile= it is; null for Compose."),
             "excused": Field(
                 "bool",
                 "Is its absence expected: an example file stands beside it, an ignore rule covers it, or settings say so?",
@@ -394,6 +429,11 @@ KINDS: dict[str, Kind] = {
             "near": Field("text?", "The nearest defined name within two edits; null when there is none."),
             "service_files": Field("[env_def]", "Definitions of the name in env files that only services load."),
             "services": Field("[service]", "The service in whose definition it stands, in a list of at most one."),
+            "reader": Field("text", "Who reads it: compose, or caddy for {$NAME}."),
+            "caddy": Field("caddy", "The Caddy that reads it; unknown when nothing tells which; null for Compose."),
+            "elsewhere": Field(
+                "env_def", "A definition of the name that does not reach its reader; null when there is none."
+            ),
             "file": Field("file", "Its file."),
             "project": Field("project", "Its project."),
         },
@@ -416,16 +456,365 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "site": Kind(
-        "A host name that a reverse proxy serves; here from labels and VIRTUAL_HOST.",
+        "What a reverse proxy serves under an address; a site block of a Caddyfile, or a router in labels or VIRTUAL_HOST.",
         ("address",),
-        "project",
+        "project or file",
         {
-            "address": Field("text", "The router's rule, or the host."),
-            "hosts": Field("[text]", "Host names in it."),
-            "port": Field("int?", "Port of the service that it uses, when it says."),
-            "service": Field("service", "The service that it reaches."),
-            "project": Field("project", "Its project."),
-            "via": Field("text", "traefik, nginx-proxy or caddy-docker-proxy."),
+            "address": Field("text", "The first address of a Caddyfile's site, the router's rule, or the host."),
+            "addresses": Field("[text]", "All addresses, as deployed."),
+            "hosts": Field(
+                "[text]", "Host names in it, lower case, without port and path; none for one that takes every host."
+            ),
+            "keys": Field(
+                "[text]", "What makes an address the same for Caddy: scheme://host:port, with the defaults filled in."
+            ),
+            "port": Field("int?", "Port of the service that a label names; null for a Caddyfile's site."),
+            "ports": Field("[int]", "Ports on which a Caddyfile's site listens."),
+            "tls": Field("bool", "Does it serve HTTPS?"),
+            "redirects": Field("bool", "Does Caddy open the HTTP port to redirect to it?"),
+            "public": Field(
+                "bool", "Has it a host name that the internet can resolve: a domain that is none of the private ones?"
+            ),
+            "service": Field(
+                "service", "The service that a label's site reaches, or the first that a Caddyfile's site reaches."
+            ),
+            "services": Field("[service]", "All services that it reaches."),
+            "upstreams": Field("[upstream]", "Upstreams of its proxies.", ("inverse",)),
+            "directives": Field("[caddy_directive]", "Its directives, outermost level.", ("inverse",)),
+            "matchers": Field("[matcher]", "Named matchers defined in it.", ("inverse",)),
+            "listeners": Field("[listener]", "Where Caddy listens for it.", ("inverse",)),
+            "internet": Field("internet", "The internet, when it reaches a label's site by its public name."),
+            "caddy": Field("caddy", "The Caddy that serves it; unknown when nothing tells; null for labels."),
+            "file": Field("file", "Its Caddyfile, the outermost one; null for labels."),
+            "project": Field(
+                "project", "Its project; for a Caddyfile that of the service which runs Caddy, else null."
+            ),
+            "via": Field("text", "caddyfile, traefik, nginx-proxy or caddy-docker-proxy."),
+        },
+    ),
+    "caddy": Kind(
+        "A Caddy that reads a Caddyfile of the tree; a service of a project, or a unit on the host.",
+        ("file.path",),
+        "none",
+        {
+            "file": Field("file", "The Caddyfile."),
+            "service": Field("service", "The service that runs it; null on the host."),
+            "unit": Field("unit", "The unit that runs it; null in a container."),
+            "in_container": Field(
+                "bool", "Does it run in a container with a network of its own (or one of a project)?"
+            ),
+            "network_owner": Field(
+                "service",
+                "The service whose network it uses: its own service, or that of network_mode: service:…; null on the host's.",
+            ),
+            "machine": Field("text", "Where its listeners listen: the machine, or the container's own network."),
+            "config": Field("text?", "Path of the Caddyfile as Caddy sees it."),
+            "mount": Field(
+                "mount",
+                "The mount that brings the Caddyfile into the container; null when a build or config does, or on the host.",
+            ),
+            "names": Field(
+                "[text]",
+                "Names that it can resolve to containers: services, container names and aliases on its networks, extra_hosts.",
+            ),
+            "variables": Field("[text]", "Names of environment variables that reach it."),
+            "sites": Field("[site]", "Its sites.", ("inverse",)),
+            "listeners": Field("[listener]", "Where it listens.", ("inverse",)),
+        },
+    ),
+    "upstream": Kind(
+        "An address to which a Caddyfile's proxy sends requests.",
+        ("address",),
+        "site",
+        {
+            "address": Field("text", "The address as deployed."),
+            "directive": Field("caddy_directive", "The proxy directive."),
+            "proxy": Field("text", "reverse_proxy, php_fastcgi or forward_auth."),
+            "site": Field("site", "Its site; null in a named route or snippet that no site uses."),
+            "file": Field("file", "The Caddyfile, the outermost one."),
+            "caddy": Field("caddy", "The Caddy that dials it; unknown when nothing tells."),
+            "scheme": Field("text?", "http, https or h2c; null when none is written."),
+            "network": Field("text", "tcp, unix or another network's name; tcp when none is written."),
+            "host": Field("text?", "Host name or address without brackets, lower case; null for a socket."),
+            "port": Field("int?", "Port that is dialled, the default filled in; null for a socket."),
+            "port_written": Field("bool", "Is the port written?"),
+            "path": Field(
+                "text?",
+                "Path of a unix socket; for others the text behind the first slash, which no upstream may have.",
+            ),
+            "local": Field("bool", "Is the host localhost or a loopback address?"),
+            "service": Field("service", "The service that it reaches, as its Caddy sees it; null when there is none."),
+            "candidate": Field(
+                "service", "A service of this name that its Caddy cannot reach by it; null when there is none."
+            ),
+            "listener": Field(
+                "listener", "The published port, socket or site that a local upstream of a Caddy on the host reaches."
+            ),
+            "shared": Field("bool", "Does its service share a network with its Caddy?"),
+            "published": Field(
+                "[listener]",
+                "Published ports of its service whose host port is the upstream's port and whose target is another.",
+            ),
+            "instead": Field(
+                "[int]",
+                "Ports on which its service listens, when the upstream's is none of them and nothing else in the service names it.",
+            ),
+            "offers": Field(
+                "[listener]", "Published ports of other services whose host port is a local upstream's port."
+            ),
+        },
+    ),
+    "route": Kind(
+        "A named route of a Caddyfile.",
+        ("name",),
+        "file",
+        {
+            "name": Field("text", "Name without &( )."),
+            "file": Field("file", "The Caddyfile in which it stands."),
+            "directives": Field("[caddy_directive]", "Its directives.", ("inverse",)),
+            "uses": Field("[caddy_directive]", "The invoke directives that name it.", ("inverse",)),
+        },
+    ),
+    "snippet": Kind(
+        "A snippet of a Caddyfile.",
+        ("name",),
+        "file",
+        {
+            "name": Field("text", "Name without ( )."),
+            "file": Field("file", "The file in which it stands."),
+            "uses": Field("int", "How many imports name it."),
+        },
+    ),
+    "matcher": Kind(
+        "A named matcher of a Caddyfile.",
+        ("name",),
+        "site",
+        {
+            "name": Field("text", "Name with its @."),
+            "site": Field("site", "Its site; null elsewhere."),
+            "file": Field("file", "The outermost Caddyfile."),
+            "scope": Field("caddy_directive", "The directive in whose block it is defined; null at the top of a site."),
+            "uses": Field("[caddy_directive]", "Directives that use it.", ("inverse",)),
+            "first": Field(
+                "matcher", "An earlier definition of the same name in the same scope; null when there is none."
+            ),
+            "imported": Field("bool", "Did an import bring it in?"),
+        },
+    ),
+    "caddy_directive": Kind(
+        "A statement of a Caddyfile once imports are expanded; a directive, a subdirective or a global option.",
+        ("name", "args"),
+        "site or file",
+        {
+            "name": Field("text", "First word."),
+            "args": Field("[text]", "Further words on the line, the matcher left out."),
+            "matcher": Field("text?", "The matcher word: *, a path, or @name; null when there is none."),
+            "matcher_node": Field(
+                "matcher", "The named matcher; null when there is none of that name, or it is no named one."
+            ),
+            "scope": Field(
+                "text", "site, route (handle, handle_errors, a named route …), global, or sub (a subdirective)."
+            ),
+            "parent": Field(
+                "caddy_directive",
+                "The directive in whose block it stands; null at the top of a site, a named route or the options.",
+            ),
+            "children": Field("[caddy_directive]", "What stands in its block.", ("inverse",)),
+            "has_block": Field("bool", "Has it a block?"),
+            "upstreams": Field("[upstream]", "Upstreams of a proxy directive.", ("inverse",)),
+            "site": Field("site", "Its site; null in global options and named routes."),
+            "file": Field("file", "The outermost Caddyfile."),
+            "unmounted": Field(
+                "[text]",
+                "Paths of a tls or root directive that are neither in the image nor under a mount of Caddy's container.",
+            ),
+            "known": Field(
+                "bool",
+                "Is it one of Caddy's own directives (or options, in the global block)?  Unknown of subdirectives.",
+            ),
+            "plugin": Field(
+                "bool", "Does a known plugin add it, or does an order option name it?  Unknown of subdirectives."
+            ),
+        },
+    ),
+    "unit": Kind(
+        "A systemd unit, merged with its drop-ins.",
+        ("name",),
+        "file",
+        {
+            "name": Field("text", "File name."),
+            "type": Field("text", "service, socket, timer, target, path, mount, automount, swap, slice, scope."),
+            "stem": Field("text", "Name without its type."),
+            "template": Field("bool", "Is it a template (name@.type)?"),
+            "user_manager": Field(
+                "bool",
+                "Is it for a user's manager, by the folder it stands in, its [Install], or those of the units beside it?",
+            ),
+            "dropin": Field("bool", "Is it a drop-in whose unit is not in the tree?"),
+            "machine": Field("text", "Two units with equal machine share a machine by evidence."),
+            "file": Field("file", "Its file."),
+            "dropins": Field("[file]", "Its drop-ins in order."),
+            "settings": Field("[unit_setting]", "All assignments in order, those of drop-ins last.", ("inverse",)),
+            "sections": Field("[text]", "Names of its sections."),
+            "commands": Field("[command]", "Commands of its Exec…= settings that count.", ("inverse",)),
+            "service_type": Field("text?", "Type= or its default; null for other units."),
+            "remain_after_exit": Field("bool", "RemainAfterExit=."),
+            "restart": Field("text?", "Restart=."),
+            "user": Field("text?", "User=."),
+            "working_directory": Field("text?", "WorkingDirectory= without a leading -."),
+            "dir": Field(
+                "text?",
+                "Folder of the tree behind WorkingDirectory=, relative to the anchor; null when there is none.  Unknown when that cannot be told.",
+            ),
+            "after": Field("[text]", "Units of After=."),
+            "before": Field("[text]", "Units of Before=."),
+            "requires": Field("[text]", "Units of Requires=, Requisite=, BindsTo= and PartOf=."),
+            "wants": Field("[text]", "Units of Wants= and Upholds=."),
+            "wanted_by": Field("[text]", "Units of WantedBy=, RequiredBy= and UpheldBy=."),
+            "installed": Field("bool", "Has it an [Install] section that names a unit or an alias?"),
+            "environment": Field("{text}", "Environment=, once quotes and doubles are settled.", ("sensitive",)),
+            "env_files": Field("[env_file]", "EnvironmentFile= settings that count.", ("inverse",)),
+            "projects": Field("[project]", "Compose projects that its commands run."),
+            "runs_containers": Field("bool", "Does one of its commands call docker or Compose?"),
+            "caddy": Field("caddy", "The Caddy that it runs, when it reads a Caddyfile of the tree."),
+            "runs_caddy": Field("bool", "Does one of its commands run Caddy?"),
+            "listeners": Field("[listener]", "Ports on which it listens.", ("inverse",)),
+            "socket": Field("socket", "Its socket part; null for other units."),
+            "timer": Field("timer", "Its timer part; null for other units."),
+            "activated_by": Field("[unit]", "Timers, sockets and path units that start it.", ("inverse",)),
+        },
+    ),
+    "unit_setting": Kind(
+        "An assignment of a unit.",
+        ("section", "key"),
+        "unit",
+        {
+            "section": Field("text", "Name of its section; empty when it stands outside of one."),
+            "key": Field("text", "What stands before the =."),
+            "value": Field("text", "What stands behind it, as systemd reads it."),
+            "items": Field("[text]", "The words of the value, quotes taken off."),
+            "unit": Field("unit", "Its unit."),
+            "file": Field("file", "The file in which it stands: the unit's or a drop-in's."),
+            "counts": Field("bool", "Does it have an effect: not reset, and not replaced by a later one?"),
+            "type": Field(
+                "text?", "Type of its value in schemas/systemd.yaml; null for a key that is not known there."
+            ),
+            "takes_list": Field("bool", "May it be given more than once, each adding to the one before?"),
+            "known": Field("bool", "Does its section have this key?"),
+            "problem": Field("text?", "What is wrong with its value as one of its type; null when nothing is."),
+            "suggestion": Field(
+                "text?", "Value to write in place of one that has a problem; null when that cannot be told."
+            ),
+            "empty_resets": Field("bool", "Does an empty value reset it?"),
+            "status": Field(
+                "text?", "alias, moved, deprecated or removed: what became of its key; null for a current one."
+            ),
+            "replacement": Field("text?", "Key that took the place of an old one."),
+            "since": Field(
+                "int?",
+                "systemd release that brought its key; 0 when it is older than 219; null for one that is not known.",
+            ),
+            "removed_in": Field("int?", "First systemd release that ignores its key; null when none does."),
+            "belongs_in": Field(
+                "text?",
+                "Section of this type of unit that takes its key, when its own does not or is an old place for it.",
+            ),
+            "near": Field("text?", "Known key of its section that a key which is not known may mean."),
+            "replaced_by": Field(
+                "unit_setting", "The later assignment that counts in its place; null when there is none."
+            ),
+        },
+    ),
+    "command": Kind(
+        "A command line of a unit.",
+        ("purpose", "program"),
+        "unit",
+        {
+            "unit": Field("unit", "Its unit."),
+            "setting": Field("unit_setting", "The assignment in which it stands."),
+            "purpose": Field("text", "ExecStart, ExecStop, ExecReload …"),
+            "prefixes": Field("text", "Characters before the program: - @ : + ! |."),
+            "program": Field("text", "First word."),
+            "name": Field("text", "Last part of the program's path."),
+            "argv": Field("[text]", "All words, the program first, as the program gets them but for variables."),
+            "tool": Field("text", "compose, docker, podman, caddy, systemctl, shell or other."),
+            "verb": Field("text?", "Subcommand of the tool, such as up, down, run."),
+            "options": Field("[text]", "Options before and behind the verb, without their values."),
+            "detached": Field(
+                "bool", "Does it leave containers in the background (up or run with -d or --detach, or start)?"
+            ),
+            "removes_volumes": Field("bool", "Does it take volumes away (down or rm with -v or --volumes)?"),
+            "compose_files": Field("[text]", "Files of -f and COMPOSE_FILE, as written."),
+            "missing_files": Field(
+                "[text]",
+                "Those of them, or the folder's default file, of which the tree can tell that they are not there.",
+            ),
+            "project_name": Field("text?", "Name of -p; null without one."),
+            "project": Field(
+                "project",
+                "The project that it runs; null when the tree has none there; unknown when that cannot be told.",
+            ),
+            "service_names": Field("[text]", "Services that it names."),
+            "profile_names": Field("[text]", "Profiles of --profile."),
+            "container_names": Field("[text]", "Containers that docker exec, start, stop, restart or logs names."),
+            "folder": Field(
+                "text?",
+                "Host path of the folder in which Compose looks: --project-directory, else a cd before it in its shell, else WorkingDirectory=; null without any.",
+            ),
+            "inside": Field("command", "The sh -c in whose script it stands; null for what systemd runs itself."),
+            "directory": Field(
+                "text?",
+                "Folder of the tree in which Compose looks, relative to the anchor.  Unknown when that cannot be told.",
+            ),
+        },
+    ),
+    "socket": Kind(
+        "What a socket unit adds.",
+        ("unit.name",),
+        "file",
+        {
+            "unit": Field("unit", "Its unit."),
+            "accept": Field("bool", "Accept=."),
+            "addresses": Field("[text]", "Values of its Listen…= settings."),
+            "listeners": Field("[listener]", "Those that are ports.", ("inverse",)),
+            "service_name": Field("text", "Name of the unit that it starts."),
+            "service": Field("unit", "That unit; null when the tree has none."),
+        },
+    ),
+    "timer": Kind(
+        "What a timer unit adds.",
+        ("unit.name",),
+        "file",
+        {
+            "unit": Field("unit", "Its unit."),
+            "calendars": Field("[text]", "Values of OnCalendar=."),
+            "monotonic": Field("[text]", "Values of OnBootSec= and its kin."),
+            "persistent": Field("bool", "Persistent=."),
+            "unit_name": Field("text", "Name of the unit that it starts."),
+            "starts": Field("unit", "That unit; null when the tree has none."),
+        },
+    ),
+    "internet": Kind(
+        "The internet, as the place that requests come from.",
+        ("name",),
+        "none",
+        {
+            "name": Field("text", "internet."),
+            "listeners": Field(
+                "[listener]",
+                "Ports that it reaches: those behind a public name, and those bound to a public address.",
+                ("inverse",),
+            ),
+            "sites": Field("[site]", "Sites of labels with a public name.", ("inverse",)),
+        },
+    ),
+    "lan": Kind(
+        "The local network, as the place that requests come from.",
+        ("name",),
+        "none",
+        {
+            "name": Field("text", "lan."),
+            "listeners": Field("[listener]", "Ports that take more than loopback.", ("inverse",)),
         },
     ),
     "defect": Kind(
@@ -445,5 +834,18 @@ KINDS: dict[str, Kind] = {
 EDGES: dict[str, dict[str, tuple[str, ...]]] = {
     "requires": {
         "service": ("requires",),
+    },
+    "exposure": {
+        "internet": (
+            "listeners",
+            "sites",
+        ),
+        "lan": ("listeners",),
+        "listener": (
+            "sites",
+            "service",
+        ),
+        "site": ("services",),
+        "service": ("mounts",),
     },
 }

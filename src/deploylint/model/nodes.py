@@ -23,6 +23,7 @@ class Project(Node):
         "profiles",
         "secrets",
         "services",
+        "units",
         "volumes",
     )
 
@@ -40,6 +41,7 @@ class Project(Node):
         configs: tuple[Config, ...]
         env_files: tuple[EnvFile, ...]
         profiles: tuple[str, ...]
+        units: tuple[Unit, ...]
         partial: bool
         overlay: bool
 
@@ -48,15 +50,19 @@ class File(Node):
     """A file of the deployment."""
 
     __slots__ = (
+        "caddy",
+        "dir",
         "documents",
         "env_defs",
         "format",
         "ignored",
         "mode",
         "name",
+        "options",
         "path",
         "project",
         "role",
+        "sites",
         "tracked",
         "version",
     )
@@ -66,6 +72,7 @@ class File(Node):
     if TYPE_CHECKING:
         path: str
         name: str
+        dir: str
         format: str
         role: str
         project: Project
@@ -75,6 +82,9 @@ class File(Node):
         mode: int
         documents: int
         env_defs: tuple[EnvDef, ...]
+        sites: tuple[Site, ...]
+        options: tuple[CaddyDirective, ...]
+        caddy: Caddy
 
 
 class Service(Node):
@@ -83,6 +93,7 @@ class Service(Node):
     __slots__ = (
         "attachments",
         "build",
+        "caddy",
         "cap_add",
         "cap_drop",
         "cgroup",
@@ -97,6 +108,8 @@ class Service(Node):
         "entrypoint",
         "env_files",
         "env_vars",
+        "exposed",
+        "extra_hosts",
         "group_add",
         "healthcheck",
         "image",
@@ -107,6 +120,7 @@ class Service(Node):
         "memory_limited",
         "mounts",
         "name",
+        "names",
         "network_mode",
         "network_owner",
         "networks",
@@ -125,10 +139,13 @@ class Service(Node):
         "restart",
         "restart_condition",
         "role",
+        "runs_caddy",
         "secret_names",
         "secrets",
         "security_opt",
         "sites",
+        "units",
+        "upstreams",
         "use_api_socket",
         "user",
         "userns_mode",
@@ -189,6 +206,13 @@ class Service(Node):
         configs: tuple[Config, ...]
         sites: tuple[Site, ...]
         proxied: bool
+        upstreams: tuple[Upstream, ...]
+        exposed: bool
+        runs_caddy: bool
+        caddy: Caddy
+        extra_hosts: tuple[str, ...]
+        names: tuple[str, ...]
+        units: tuple[Unit, ...]
         role: str
 
 
@@ -247,28 +271,42 @@ class Build(Node):
 
 
 class Listener(Node):
-    """Something that takes a port of a machine; here a published port, one node for each port of a range."""
+    """Something that takes a port of a machine; a published port (one node for each port of a range), a socket unit, or Caddy for its sites."""
 
     __slots__ = (
         "any_address",
         "assigned",
+        "caddy",
+        "internet",
         "ip",
+        "lan",
         "loopback",
         "machine",
         "mode",
+        "owner",
         "port",
         "profiles",
         "project",
         "protocol",
         "service",
+        "sites",
         "target",
+        "unit",
+        "via",
         "written",
     )
 
     kind = "listener"
 
     if TYPE_CHECKING:
+        via: str
+        owner: str
         service: Service
+        unit: Unit
+        caddy: Caddy
+        sites: tuple[Site, ...]
+        internet: Internet
+        lan: Lan
         project: Project
         machine: str
         assigned: bool
@@ -529,6 +567,7 @@ class EnvFile(Node):
         "purpose",
         "required",
         "service",
+        "unit",
         "written",
     )
 
@@ -542,6 +581,7 @@ class EnvFile(Node):
         purpose: str
         required: bool
         exists: bool
+        unit: Unit
         excused: bool
         format: str | None
         file: File
@@ -578,8 +618,10 @@ class EnvRef(Node):
     """A reference to a variable."""
 
     __slots__ = (
+        "caddy",
         "defined",
         "definition",
+        "elsewhere",
         "fallback",
         "file",
         "has_default",
@@ -589,6 +631,7 @@ class EnvRef(Node):
         "nested",
         "operator",
         "project",
+        "reader",
         "required",
         "service_files",
         "services",
@@ -611,6 +654,9 @@ class EnvRef(Node):
         near: str | None
         service_files: tuple[EnvDef, ...]
         services: tuple[Service, ...]
+        reader: str
+        caddy: Caddy
+        elsewhere: EnvDef
         file: File
         project: Project
 
@@ -647,14 +693,28 @@ class Credential(Node):
 
 
 class Site(Node):
-    """A host name that a reverse proxy serves; here from labels and VIRTUAL_HOST."""
+    """What a reverse proxy serves under an address; a site block of a Caddyfile, or a router in labels or VIRTUAL_HOST."""
 
     __slots__ = (
         "address",
+        "addresses",
+        "caddy",
+        "directives",
+        "file",
         "hosts",
+        "internet",
+        "keys",
+        "listeners",
+        "matchers",
         "port",
+        "ports",
         "project",
+        "public",
+        "redirects",
         "service",
+        "services",
+        "tls",
+        "upstreams",
         "via",
     )
 
@@ -662,11 +722,474 @@ class Site(Node):
 
     if TYPE_CHECKING:
         address: str
+        addresses: tuple[str, ...]
         hosts: tuple[str, ...]
+        keys: tuple[str, ...]
         port: int | None
+        ports: tuple[int, ...]
+        tls: bool
+        redirects: bool
+        public: bool
         service: Service
+        services: tuple[Service, ...]
+        upstreams: tuple[Upstream, ...]
+        directives: tuple[CaddyDirective, ...]
+        matchers: tuple[Matcher, ...]
+        listeners: tuple[Listener, ...]
+        internet: Internet
+        caddy: Caddy
+        file: File
         project: Project
         via: str
+
+
+class Caddy(Node):
+    """A Caddy that reads a Caddyfile of the tree; a service of a project, or a unit on the host."""
+
+    __slots__ = (
+        "config",
+        "file",
+        "in_container",
+        "listeners",
+        "machine",
+        "mount",
+        "names",
+        "network_owner",
+        "service",
+        "sites",
+        "unit",
+        "variables",
+    )
+
+    kind = "caddy"
+
+    if TYPE_CHECKING:
+        file: File
+        service: Service
+        unit: Unit
+        in_container: bool
+        network_owner: Service
+        machine: str
+        config: str | None
+        mount: Mount
+        names: tuple[str, ...]
+        variables: tuple[str, ...]
+        sites: tuple[Site, ...]
+        listeners: tuple[Listener, ...]
+
+
+class Upstream(Node):
+    """An address to which a Caddyfile's proxy sends requests."""
+
+    __slots__ = (
+        "address",
+        "caddy",
+        "candidate",
+        "directive",
+        "file",
+        "host",
+        "instead",
+        "listener",
+        "local",
+        "network",
+        "offers",
+        "path",
+        "port",
+        "port_written",
+        "proxy",
+        "published",
+        "scheme",
+        "service",
+        "shared",
+        "site",
+    )
+
+    kind = "upstream"
+
+    if TYPE_CHECKING:
+        address: str
+        directive: CaddyDirective
+        proxy: str
+        site: Site
+        file: File
+        caddy: Caddy
+        scheme: str | None
+        network: str
+        host: str | None
+        port: int | None
+        port_written: bool
+        path: str | None
+        local: bool
+        service: Service
+        candidate: Service
+        listener: Listener
+        shared: bool
+        published: tuple[Listener, ...]
+        instead: tuple[int, ...]
+        offers: tuple[Listener, ...]
+
+
+class Route(Node):
+    """A named route of a Caddyfile."""
+
+    __slots__ = (
+        "directives",
+        "file",
+        "name",
+        "uses",
+    )
+
+    kind = "route"
+
+    if TYPE_CHECKING:
+        name: str
+        file: File
+        directives: tuple[CaddyDirective, ...]
+        uses: tuple[CaddyDirective, ...]
+
+
+class Snippet(Node):
+    """A snippet of a Caddyfile."""
+
+    __slots__ = (
+        "file",
+        "name",
+        "uses",
+    )
+
+    kind = "snippet"
+
+    if TYPE_CHECKING:
+        name: str
+        file: File
+        uses: int
+
+
+class Matcher(Node):
+    """A named matcher of a Caddyfile."""
+
+    __slots__ = (
+        "file",
+        "first",
+        "imported",
+        "name",
+        "scope",
+        "site",
+        "uses",
+    )
+
+    kind = "matcher"
+
+    if TYPE_CHECKING:
+        name: str
+        site: Site
+        file: File
+        scope: CaddyDirective
+        uses: tuple[CaddyDirective, ...]
+        first: Matcher
+        imported: bool
+
+
+class CaddyDirective(Node):
+    """A statement of a Caddyfile once imports are expanded; a directive, a subdirective or a global option."""
+
+    __slots__ = (
+        "args",
+        "children",
+        "file",
+        "has_block",
+        "known",
+        "matcher",
+        "matcher_node",
+        "name",
+        "parent",
+        "plugin",
+        "scope",
+        "site",
+        "unmounted",
+        "upstreams",
+    )
+
+    kind = "caddy_directive"
+
+    if TYPE_CHECKING:
+        name: str
+        args: tuple[str, ...]
+        matcher: str | None
+        matcher_node: Matcher
+        scope: str
+        parent: CaddyDirective
+        children: tuple[CaddyDirective, ...]
+        has_block: bool
+        upstreams: tuple[Upstream, ...]
+        site: Site
+        file: File
+        unmounted: tuple[str, ...]
+        known: bool
+        plugin: bool
+
+
+class Unit(Node):
+    """A systemd unit, merged with its drop-ins."""
+
+    __slots__ = (
+        "activated_by",
+        "after",
+        "before",
+        "caddy",
+        "commands",
+        "dir",
+        "dropin",
+        "dropins",
+        "env_files",
+        "environment",
+        "file",
+        "installed",
+        "listeners",
+        "machine",
+        "name",
+        "projects",
+        "remain_after_exit",
+        "requires",
+        "restart",
+        "runs_caddy",
+        "runs_containers",
+        "sections",
+        "service_type",
+        "settings",
+        "socket",
+        "stem",
+        "template",
+        "timer",
+        "type",
+        "user",
+        "user_manager",
+        "wanted_by",
+        "wants",
+        "working_directory",
+    )
+
+    kind = "unit"
+
+    if TYPE_CHECKING:
+        name: str
+        type: str
+        stem: str
+        template: bool
+        user_manager: bool
+        dropin: bool
+        machine: str
+        file: File
+        dropins: tuple[File, ...]
+        settings: tuple[UnitSetting, ...]
+        sections: tuple[str, ...]
+        commands: tuple[Command, ...]
+        service_type: str | None
+        remain_after_exit: bool
+        restart: str | None
+        user: str | None
+        working_directory: str | None
+        dir: str | None
+        after: tuple[str, ...]
+        before: tuple[str, ...]
+        requires: tuple[str, ...]
+        wants: tuple[str, ...]
+        wanted_by: tuple[str, ...]
+        installed: bool
+        environment: dict[str, str]
+        env_files: tuple[EnvFile, ...]
+        projects: tuple[Project, ...]
+        runs_containers: bool
+        caddy: Caddy
+        runs_caddy: bool
+        listeners: tuple[Listener, ...]
+        socket: Socket
+        timer: Timer
+        activated_by: tuple[Unit, ...]
+
+
+class UnitSetting(Node):
+    """An assignment of a unit."""
+
+    __slots__ = (
+        "belongs_in",
+        "counts",
+        "empty_resets",
+        "file",
+        "items",
+        "key",
+        "known",
+        "near",
+        "problem",
+        "removed_in",
+        "replaced_by",
+        "replacement",
+        "section",
+        "since",
+        "status",
+        "suggestion",
+        "takes_list",
+        "type",
+        "unit",
+        "value",
+    )
+
+    kind = "unit_setting"
+
+    if TYPE_CHECKING:
+        section: str
+        key: str
+        value: str
+        items: tuple[str, ...]
+        unit: Unit
+        file: File
+        counts: bool
+        type: str | None
+        takes_list: bool
+        known: bool
+        problem: str | None
+        suggestion: str | None
+        empty_resets: bool
+        status: str | None
+        replacement: str | None
+        since: int | None
+        removed_in: int | None
+        belongs_in: str | None
+        near: str | None
+        replaced_by: UnitSetting
+
+
+class Command(Node):
+    """A command line of a unit."""
+
+    __slots__ = (
+        "argv",
+        "compose_files",
+        "container_names",
+        "detached",
+        "directory",
+        "folder",
+        "inside",
+        "missing_files",
+        "name",
+        "options",
+        "prefixes",
+        "profile_names",
+        "program",
+        "project",
+        "project_name",
+        "purpose",
+        "removes_volumes",
+        "service_names",
+        "setting",
+        "tool",
+        "unit",
+        "verb",
+    )
+
+    kind = "command"
+
+    if TYPE_CHECKING:
+        unit: Unit
+        setting: UnitSetting
+        purpose: str
+        prefixes: str
+        program: str
+        name: str
+        argv: tuple[str, ...]
+        tool: str
+        verb: str | None
+        options: tuple[str, ...]
+        detached: bool
+        removes_volumes: bool
+        compose_files: tuple[str, ...]
+        missing_files: tuple[str, ...]
+        project_name: str | None
+        project: Project
+        service_names: tuple[str, ...]
+        profile_names: tuple[str, ...]
+        container_names: tuple[str, ...]
+        folder: str | None
+        inside: Command
+        directory: str | None
+
+
+class Socket(Node):
+    """What a socket unit adds."""
+
+    __slots__ = (
+        "accept",
+        "addresses",
+        "listeners",
+        "service",
+        "service_name",
+        "unit",
+    )
+
+    kind = "socket"
+
+    if TYPE_CHECKING:
+        unit: Unit
+        accept: bool
+        addresses: tuple[str, ...]
+        listeners: tuple[Listener, ...]
+        service_name: str
+        service: Unit
+
+
+class Timer(Node):
+    """What a timer unit adds."""
+
+    __slots__ = (
+        "calendars",
+        "monotonic",
+        "persistent",
+        "starts",
+        "unit",
+        "unit_name",
+    )
+
+    kind = "timer"
+
+    if TYPE_CHECKING:
+        unit: Unit
+        calendars: tuple[str, ...]
+        monotonic: tuple[str, ...]
+        persistent: bool
+        unit_name: str
+        starts: Unit
+
+
+class Internet(Node):
+    """The internet, as the place that requests come from."""
+
+    __slots__ = (
+        "listeners",
+        "name",
+        "sites",
+    )
+
+    kind = "internet"
+
+    if TYPE_CHECKING:
+        name: str
+        listeners: tuple[Listener, ...]
+        sites: tuple[Site, ...]
+
+
+class Lan(Node):
+    """The local network, as the place that requests come from."""
+
+    __slots__ = (
+        "listeners",
+        "name",
+    )
+
+    kind = "lan"
+
+    if TYPE_CHECKING:
+        name: str
+        listeners: tuple[Listener, ...]
 
 
 class Defect(Node):
@@ -703,12 +1226,14 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "configs": (),
         "env_files": (),
         "profiles": (),
+        "units": (),
         "partial": False,
         "overlay": False,
     },
     "file": {
         "path": None,
         "name": None,
+        "dir": None,
         "format": None,
         "role": None,
         "version": None,
@@ -717,6 +1242,8 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "mode": None,
         "documents": None,
         "env_defs": (),
+        "sites": (),
+        "options": (),
     },
     "service": {
         "name": None,
@@ -765,6 +1292,12 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "configs": (),
         "sites": (),
         "proxied": False,
+        "upstreams": (),
+        "exposed": False,
+        "runs_caddy": False,
+        "extra_hosts": (),
+        "names": (),
+        "units": (),
         "role": None,
     },
     "image": {
@@ -786,6 +1319,9 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "credentials": (),
     },
     "listener": {
+        "via": None,
+        "owner": None,
+        "sites": (),
         "machine": None,
         "assigned": False,
         "ip": None,
@@ -900,6 +1436,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "near": None,
         "service_files": (),
         "services": (),
+        "reader": None,
     },
     "credential": {
         "name": None,
@@ -913,9 +1450,162 @@ _EMPTY: dict[str, dict[str, Any]] = {
     },
     "site": {
         "address": None,
+        "addresses": (),
         "hosts": (),
+        "keys": (),
         "port": None,
+        "ports": (),
+        "tls": False,
+        "redirects": False,
+        "public": False,
+        "services": (),
+        "upstreams": (),
+        "directives": (),
+        "matchers": (),
+        "listeners": (),
         "via": None,
+    },
+    "caddy": {
+        "in_container": False,
+        "machine": None,
+        "config": None,
+        "names": (),
+        "variables": (),
+        "sites": (),
+        "listeners": (),
+    },
+    "upstream": {
+        "address": None,
+        "proxy": None,
+        "scheme": None,
+        "network": None,
+        "host": None,
+        "port": None,
+        "port_written": False,
+        "path": None,
+        "local": False,
+        "shared": False,
+        "published": (),
+        "instead": (),
+        "offers": (),
+    },
+    "route": {
+        "name": None,
+        "directives": (),
+        "uses": (),
+    },
+    "snippet": {
+        "name": None,
+        "uses": None,
+    },
+    "matcher": {
+        "name": None,
+        "uses": (),
+        "imported": False,
+    },
+    "caddy_directive": {
+        "name": None,
+        "args": (),
+        "matcher": None,
+        "scope": None,
+        "children": (),
+        "has_block": False,
+        "upstreams": (),
+        "unmounted": (),
+        "known": False,
+        "plugin": False,
+    },
+    "unit": {
+        "name": None,
+        "type": None,
+        "stem": None,
+        "template": False,
+        "user_manager": False,
+        "dropin": False,
+        "machine": None,
+        "dropins": (),
+        "settings": (),
+        "sections": (),
+        "commands": (),
+        "service_type": None,
+        "remain_after_exit": False,
+        "restart": None,
+        "user": None,
+        "working_directory": None,
+        "dir": None,
+        "after": (),
+        "before": (),
+        "requires": (),
+        "wants": (),
+        "wanted_by": (),
+        "installed": False,
+        "environment": {},
+        "env_files": (),
+        "projects": (),
+        "runs_containers": False,
+        "runs_caddy": False,
+        "listeners": (),
+        "activated_by": (),
+    },
+    "unit_setting": {
+        "section": None,
+        "key": None,
+        "value": None,
+        "items": (),
+        "counts": False,
+        "type": None,
+        "takes_list": False,
+        "known": False,
+        "problem": None,
+        "suggestion": None,
+        "empty_resets": False,
+        "status": None,
+        "replacement": None,
+        "since": None,
+        "removed_in": None,
+        "belongs_in": None,
+        "near": None,
+    },
+    "command": {
+        "purpose": None,
+        "prefixes": None,
+        "program": None,
+        "name": None,
+        "argv": (),
+        "tool": None,
+        "verb": None,
+        "options": (),
+        "detached": False,
+        "removes_volumes": False,
+        "compose_files": (),
+        "missing_files": (),
+        "project_name": None,
+        "service_names": (),
+        "profile_names": (),
+        "container_names": (),
+        "folder": None,
+        "directory": None,
+    },
+    "socket": {
+        "accept": False,
+        "addresses": (),
+        "listeners": (),
+        "service_name": None,
+    },
+    "timer": {
+        "calendars": (),
+        "monotonic": (),
+        "persistent": False,
+        "unit_name": None,
+    },
+    "internet": {
+        "name": None,
+        "listeners": (),
+        "sites": (),
+    },
+    "lan": {
+        "name": None,
+        "listeners": (),
     },
     "defect": {
         "code": None,
@@ -925,17 +1615,25 @@ _EMPTY: dict[str, dict[str, Any]] = {
     },
 }
 _EDGES: dict[str, dict[str, str]] = {
-    "file": {"project": "project"},
+    "file": {"project": "project", "caddy": "caddy"},
     "service": {
         "project": "project",
         "image": "image",
         "build": "build",
         "network_owner": "service",
         "healthcheck": "healthcheck",
+        "caddy": "caddy",
     },
     "image": {"service": "service"},
     "build": {"service": "service"},
-    "listener": {"service": "service", "project": "project"},
+    "listener": {
+        "service": "service",
+        "unit": "unit",
+        "caddy": "caddy",
+        "internet": "internet",
+        "lan": "lan",
+        "project": "project",
+    },
     "volume": {"project": "project"},
     "network": {"project": "project"},
     "attachment": {"service": "service", "network": "network"},
@@ -945,11 +1643,36 @@ _EDGES: dict[str, dict[str, str]] = {
     "dependency": {"service": "service", "target": "service"},
     "healthcheck": {"service": "service"},
     "env_var": {"service": "service", "file": "file", "env_def": "env_def"},
-    "env_file": {"service": "service", "project": "project", "file": "file"},
+    "env_file": {"service": "service", "project": "project", "unit": "unit", "file": "file"},
     "env_def": {"file": "file"},
-    "env_ref": {"definition": "env_def", "file": "file", "project": "project"},
+    "env_ref": {
+        "definition": "env_def",
+        "caddy": "caddy",
+        "elsewhere": "env_def",
+        "file": "file",
+        "project": "project",
+    },
     "credential": {"service": "service", "file": "file"},
-    "site": {"service": "service", "project": "project"},
+    "site": {"service": "service", "internet": "internet", "caddy": "caddy", "file": "file", "project": "project"},
+    "caddy": {"file": "file", "service": "service", "unit": "unit", "network_owner": "service", "mount": "mount"},
+    "upstream": {
+        "directive": "caddy_directive",
+        "site": "site",
+        "file": "file",
+        "caddy": "caddy",
+        "service": "service",
+        "candidate": "service",
+        "listener": "listener",
+    },
+    "route": {"file": "file"},
+    "snippet": {"file": "file"},
+    "matcher": {"site": "site", "file": "file", "scope": "caddy_directive", "first": "matcher"},
+    "caddy_directive": {"matcher_node": "matcher", "parent": "caddy_directive", "site": "site", "file": "file"},
+    "unit": {"file": "file", "caddy": "caddy", "socket": "socket", "timer": "timer"},
+    "unit_setting": {"unit": "unit", "file": "file", "replaced_by": "unit_setting"},
+    "command": {"unit": "unit", "setting": "unit_setting", "project": "project", "inside": "command"},
+    "socket": {"unit": "unit", "service": "unit"},
+    "timer": {"unit": "unit", "starts": "unit"},
     "defect": {"file": "file"},
 }
 

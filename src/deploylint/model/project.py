@@ -69,14 +69,18 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
     trees = Trees(files, {} if cache is None else cache)
     base = Builder(files, "", settings)
     env_paths: list[str] = []
+    unit_paths: list[str] = []
+    caddy_paths: list[str] = []
     for path in paths:
         kind = formats.kind(path)
         if kind == "env":
             env_paths.append(path)
         elif kind in ("compose", "yaml"):
             _read_compose(base, trees, path, kind)
+        elif kind == "caddyfile":
+            caddy_paths.append(path)
         elif kind is not None:
-            base.role(path, kind, "other", "")
+            unit_paths.append(path)
     listed = [settings.compose_files] if settings.compose_files else _listed(files, env_paths)
     for path in (path for group in listed for path in group):
         tree = trees.load(path)
@@ -92,12 +96,49 @@ def build(files: Files, paths: Sequence[str], settings: ModelSettings, cache: Ca
         else:
             builder = base
         _build_project(builder, trees, plan, settings)
+    for builder in graphs:
+        _join_units(builder, _near(builder, base, unit_paths), settings)
+        _join_caddyfiles(builder, _near(builder, base, caddy_paths))
     _leftover_env_files(base, env_paths)
     for path, unread in trees.unread.items():
         base.role(path, "compose", "base", "", read=False)
         base.defect(unread.defect, base.file(path, unread.source, "compose", "base"))
     _open_references(graphs, files, trees.trees)
     return tuple(_finish(builder, settings) for builder in graphs)
+
+
+def _near(builder: Builder, base: Builder, paths: Sequence[str]) -> Sequence[str]:
+    """The files that stand with a graph's projects; the first graph, which has all projects, takes all."""
+    if builder is base:
+        return paths
+    folders = tuple(f"{project.dir}/" if project.dir else "" for project in builder.of_kind("project"))
+    return [path for path in paths if path.startswith(folders)]
+
+
+def _join_units(builder: Builder, paths: Sequence[str], settings: ModelSettings) -> None:
+    """Put systemd units into the graph, and join them to the projects that they run."""
+    if not paths:
+        return
+    from deploylint.model import systemd
+    from deploylint.model.link import units
+
+    systemd.build(builder, paths)
+    units.link(builder, settings)
+
+
+def _join_caddyfiles(builder: Builder, paths: Sequence[str]) -> None:
+    """Put Caddyfiles into the graph, each read with the environment of the Caddy that runs it."""
+    if not paths:
+        return
+    from deploylint.model import caddyfile
+    from deploylint.model.link import runners
+
+    runners.mark(builder)
+    outermost, _ = caddyfile.roots(builder.files, paths)
+    for path in outermost:
+        source = builder.files.read(path)
+        caddy = runners.runner(builder, path, source) if isinstance(source, Source) else None
+        caddyfile.build(builder, path, runners.lookup(builder, caddy), caddy)
 
 
 def _open_references(builders: Sequence[Builder], files: Files, trees: Mapping[str, YamlTree]) -> None:
@@ -114,7 +155,7 @@ def _open_references(builders: Sequence[Builder], files: Files, trees: Mapping[s
         use.path
         for builder in builders
         for use in builder.of_kind("env_file")
-        if _is_incomplete(builder.graph.documents[use.project.id])
+        if use.project and _is_incomplete(builder.graph.documents[use.project.id])
     }
     for builder in builders:
         for path, definitions in builder.all_env_defs.items():
@@ -215,7 +256,7 @@ def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str, setting
     project.overlay, project.partial = bool(plan.environment), plan.partial
     host = settings.host(plan.folder, plan.files)
     project.machine = project.id if host is None else f"host:{host}"
-    for field in ("services", "volumes", "networks", "secrets", "configs", "env_files", "profiles"):
+    for field in ("services", "volumes", "networks", "secrets", "configs", "env_files", "profiles", "units"):
         setattr(project, field, ())
     files = []
     for path, role in zip(plan.files, plan.roles, strict=True):

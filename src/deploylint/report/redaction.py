@@ -27,6 +27,7 @@ _KEY = (
     r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
     r"(?:[^-]{0,20000}-----END [A-Z0-9 ]{1,40}-----|(?:[ \t\r\n#'\"]*[A-Za-z0-9+/=]{16,}){0,400})"
 )
+_QUOTES = "\"'"
 _OUTSIDE = "[]{}(),;"
 
 
@@ -58,7 +59,16 @@ def _values(text: str) -> Iterator[tuple[int, int]]:
         start, end = match.span("value")
         quote = text[start] in "\"'"
         start, end = start + quote, end - (quote and end - start > 1 and text[end - 1] == text[start])
+        opened = text[match.start("name") - 1 : match.start("name")]
+        if opened in _QUOTES and opened and operator == "=" and not quote:
+            end = _closing(text, opened, end)
         yield from _literal(match["name"], text, start, end, doubtful=operator == "?")
+
+
+def _closing(text: str, quote: str, start: int) -> int:
+    """Where the quotes around `NAME=value` end, or the line does."""
+    ends = [at for at in (text.find(quote, start), text.find("\n", start)) if at >= 0]
+    return min(ends, default=len(text))
 
 
 def _takes_blank(match: re.Match[str]) -> bool:

@@ -23,6 +23,7 @@ KEYS: dict[str, dict[str, Written]] = {
         **_same("image", "container_name", "command", "entrypoint", "restart", "user", "network_mode"),
         **_same("pid", "ipc", "uts", "cgroup", "userns_mode", "privileged", "read_only", "use_api_socket"),
         **_same("cap_add", "cap_drop", "security_opt", "group_add", "devices", "profiles", shape="list"),
+        **_same("extra_hosts", shape="list"),
         **_same("labels", shape="pairs"),
         "restart_condition": Written(("deploy", "restart_policy", "condition")),
         "replicas": Written(("deploy", "replicas")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 _BLANKS = " \t"
 _ENDS = "\r\n"
 
@@ -44,6 +47,19 @@ def blanks_below(text: str, start: int) -> int:
     """Beginning of the first line from `start` on that is not blank."""
     while start < len(text) and not text[start : line_end(text, start)].strip():
         start = after_line(text, start)
+    return start
+
+
+def comments_above(text: str, comments: Sequence[tuple[int, int]], start: int) -> int:
+    """Beginning of the first of the comments (by their offsets, in order) that stand directly above the line beginning
+    at `start`.
+    """
+    at = bisect_left(comments, (start, start))
+    while at and start:
+        above = line_start(text, comments[at - 1][0])
+        if above != line_start(text, before_line(text, start)) or text[above : comments[at - 1][0]].strip(_BLANKS):
+            break
+        at, start = at - 1, above
     return start
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from typing import Any
 
 from deploylint.findings import Operation
@@ -32,6 +33,13 @@ def origin_of(operation: Operation) -> Origin | None:
     if origin is None or operation.item is None:
         return origin
     return (origin.items or {}).get(operation.item)
+
+
+def format_of(node: Any, source: Source, formats: MappingOf[str, str]) -> str:
+    """The format of the file that an operation on a node concerns; `formats` are those of the files by path."""
+    if node.kind == "file":
+        return str(node.format)
+    return "env" if node.kind == "env_def" else formats.get(source.path, "")
 
 
 def check_editable(source: Source, graph: Graph) -> None:

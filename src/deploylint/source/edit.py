@@ -18,18 +18,25 @@ class Edit(NamedTuple):
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with every edit applied; equal edits count once.
 
-    Of two insertions at one offset the one that is indented deeper comes first, then an item of a list before a key,
-    then the one whose text comes first: so that new lines of YAML belong to what they were made for.  Raises
-    ValueError when edits overlap.
+    Raises ValueError when edits overlap.
     """
     pieces: list[str] = []
     done = 0
-    for edit in sorted(set(edits), key=_order):
+    for edit in in_order(edits):
         if edit.start < done:
             raise ValueError(f"edits overlap at offset {edit.start} of {edit.path}")
         pieces += text[done : edit.start], edit.text
         done = edit.end
     return "".join(pieces) + text[done:]
+
+
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in the order in which they are applied, equal ones once.
+
+    Of two insertions at one offset the one that is indented deeper comes first, then an item of a list before a key,
+    then the one whose text comes first: so that new lines of YAML belong to what they were made for.
+    """
+    return sorted(set(edits), key=_order)
 
 
 def _order(edit: Edit) -> tuple[int, int, int, bool, str]:

@@ -55,7 +55,7 @@ def kind(path: str) -> str | None:
         return "env"
     if lower.endswith(TEMPLATE_ENDINGS):
         return kind(path.rpartition(".")[0])
-    folder = path.rpartition("/")[0]
+    folder = path.rpartition("/")[0].rpartition("/")[2]
     if suffix == "conf" and folder.endswith(".d") and _SUFFIXES.get(folder[:-2].rpartition(".")[2]) == "systemd":
         return "systemd"
     return None

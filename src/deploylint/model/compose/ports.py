@@ -295,7 +295,10 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
 
 def _new(builder: Builder, service: nodes.Service, header: Origin, written: str) -> nodes.Listener:
     node = nodes.Listener("", header, {})
+    node.via, node.owner = "published", service.name
     node.service, node.project = service, service.project
+    node.unit, node.caddy = nodes.NULL["unit"], nodes.NULL["caddy"]
+    node.sites, node.internet, node.lan = (), nodes.NULL["internet"], nodes.NULL["lan"]
     node.machine = service.project.machine
     node.assigned = node.machine != service.project.id
     node.profiles = service.profiles if hasattr(service, "profiles") else OpenList()

@@ -43,6 +43,7 @@ def _env_ref(
         builder.name(f"env_ref:{project.name}/{where}/{use.name}"), Origin(span.source, span.start, span.end), {}
     )
     node.name, node.where, node.operator = use.name, where, use.operator
+    node.reader, node.caddy, node.elsewhere = "compose", nodes.NULL["caddy"], nodes.NULL["env_def"]
     name_span = use.name_span
     node.origins["name"] = Origin(name_span.source, name_span.start, name_span.end, part=True)
     node.fallback = use.fallback
@@ -95,6 +96,7 @@ def passed_on(
     """
     node = nodes.EnvRef(builder.name(f"env_ref:{project.name}/{where}/{name}"), header, {"name": header})
     node.name, node.where, node.operator, node.fallback = name, where, "", None
+    node.reader, node.caddy, node.elsewhere = "compose", nodes.NULL["caddy"], nodes.NULL["env_def"]
     node.has_default, node.required, node.nested, node.defined = True, False, False, True
     node.near, node.services, node.service_files = None, (), ()
     binding = environment.environment.lookup(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from deploylint.model import nodes
@@ -33,6 +34,17 @@ def _read_capabilities(node: Node, field: str, entry: Entry, container: Mapping)
     setattr(node, field, OpenList(plain) if isinstance(texts, OpenList) else tuple(plain))
 
 
+def _read_hosts(node: Node, field: str, entry: Entry, container: Mapping) -> None:
+    """Names in extra_hosts, whose entries are `name:address` or `name=address`, or a mapping."""
+    read_texts(node, field, entry, container)
+    texts: tuple[str, ...] = getattr(node, field)
+    names = [re.split("[:=]", text, maxsplit=1)[0] for text in texts]
+    origin = node.origins[field]
+    if origin.items is not None:
+        origin.items = dict(zip(names, origin.items.values(), strict=False))
+    setattr(node, field, OpenList(names) if isinstance(texts, OpenList) else tuple(names))
+
+
 READERS: dict[str, tuple[Reader, str]] = {
     "container_name": (read_text, "container_name"),
     "command": (read_text, "command"),
@@ -54,6 +66,7 @@ READERS: dict[str, tuple[Reader, str]] = {
     "group_add": (read_texts, "group_add"),
     "devices": (read_texts, "devices"),
     "profiles": (read_texts, "profiles"),
+    "extra_hosts": (_read_hosts, "extra_hosts"),
     "secrets": (read_texts, "secret_names"),
     "configs": (read_texts, "config_names"),
 }
@@ -65,12 +78,12 @@ _DEFAULTS: tuple[tuple[str, object], ...] = (
     *((name, False) for name in ("privileged", "read_only", "use_api_socket", "no_new_privileges")),
     *((name, False) for name in ("memory_limited", "cpu_limited", "pids_limited")),
     *((name, ()) for name in ("cap_add", "cap_drop", "security_opt", "group_add", "devices", "profiles")),
-    *((name, ()) for name in ("secret_names", "config_names", "listening")),
+    *((name, ()) for name in ("secret_names", "config_names", "listening", "extra_hosts")),
     ("replicas", 1),
 )
 _FILLED_LATER = (
     *("listeners", "env_vars", "env_files", "mounts", "attachments", "networks", "depends_on", "dependents"),
-    *("requires", "secrets", "configs", "sites"),
+    *("requires", "secrets", "configs", "sites", "upstreams", "units"),
 )
 _LIMIT_KEYS = {
     "mem_limit": "memory_limited",
@@ -90,7 +103,7 @@ def service_node(builder: Builder, project: nodes.Project, name: str, entry: Ent
         setattr(node, field, ())
     for field in ("image", "build", "healthcheck"):
         setattr(node, field, nodes.NULL[field])
-    node.network_owner = nodes.NULL["service"]
+    node.network_owner, node.caddy = nodes.NULL["service"], nodes.NULL["caddy"]
     node.labels = {}
     node.proxied = False
     mapping = entry.value

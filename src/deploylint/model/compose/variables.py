@@ -143,6 +143,7 @@ def _env_file(
     )
     node.origins["written"] = node.origins["path"] = node.header
     node.service, node.project = service, service.project
+    node.unit = nodes.NULL["unit"]
     node.purpose, node.written = "service", written
     node.format = deployed_text(format_.value) if format_ is not None and format_.known else None
     if required is None:

@@ -1,4 +1,8 @@
-"""Edges that need the whole graph: who defines a variable elsewhere, sites from labels, roles, literal secrets."""
+"""Edges that need the whole graph: who defines a variable elsewhere, sites from labels, roles, literal secrets.
+
+What joins two formats has modules of its own here: runners (which Caddy reads which Caddyfile), upstreams, variables,
+mounts and exposure (sites to services, paths and ports), units (units to projects).
+"""
 
 from __future__ import annotations
 
@@ -39,9 +43,28 @@ def link(builder: Builder, settings: ModelSettings) -> None:
         for definition in builder.all_env_defs.get(getattr(mount, "path", None) or "", ()):
             definition.whole = True
     for service in builder.of_kind("service"):
+        service.exposed = False
         _sites(builder, service)
+        if not hasattr(service, "runs_caddy") and hasattr(service, "image") and hasattr(service.image, "name"):
+            service.runs_caddy = service.image.name == "caddy"
+    if builder.of_kind("site"):
+        _requests(builder)
     _settled_services(builder)
     credentials(builder)
+
+
+def _requests(builder: Builder) -> None:
+    """Join sites to the services that they reach and to the ports through which they are reached."""
+    from deploylint.model.link import exposure
+
+    exposure.listeners(builder)
+    if builder.of_kind("caddy"):
+        from deploylint.model.link import mounts, upstreams, variables
+
+        upstreams.link(builder)
+        variables.link(builder)
+        mounts.link(builder)
+    exposure.expose(builder)
 
 
 def _externals(builder: Builder, settings: ModelSettings) -> None:
@@ -115,6 +138,10 @@ def _site(
     node = nodes.Site(builder.name(f"site:{service.project.name}/{address}"), origin or service.header, {})
     node.address, node.hosts, node.port, node.via = address, tuple(hosts), port, via
     node.service, node.project = service, service.project
+    node.addresses, node.keys, node.services = (address,), (), (service,)
+    node.ports = node.upstreams = node.directives = node.matchers = node.listeners = ()
+    node.tls = node.redirects = False
+    node.internet, node.caddy, node.file = nodes.NULL["internet"], nodes.NULL["caddy"], nodes.NULL["file"]
     builder.add(node)
     builder.append(service, "sites", node)
 

@@ -1,0 +1,97 @@
+"""Which Caddy reads which Caddyfile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from deploylint.model.node import OpenList
+from tests.model.graphs import graph
+
+SITE = "a.example.org {\n\trespond {$GREETING}\n}\n"
+
+
+def caddy(compose: str = "", path: str = "Caddyfile", **more: str) -> Any:
+    """The Caddy of a Caddyfile; None when it is not known."""
+    files = {path: SITE, **more}
+    if compose:
+        files["compose.yaml"] = "services:\n  web:\n" + "".join(f"    {line}\n" for line in compose.splitlines())
+    found = graph(files)
+    file = next(each for each in found.kinds["file"] if each.path == path)
+    return getattr(file, "caddy", None)
+
+
+IMAGE = "image: caddy:2.8.4\n"
+COPIES = "FROM caddy:2.8.4\nCOPY Caddyfile /etc/caddy/Caddyfile\n"
+
+
+@pytest.mark.parametrize(
+    ("compose", "path", "more"),
+    [
+        (IMAGE + "volumes: ['./Caddyfile:/etc/caddy/Caddyfile:ro']", "Caddyfile", {}),
+        (IMAGE + "volumes: ['./conf:/etc/caddy']", "conf/Caddyfile", {}),
+        (IMAGE + "volumes: ['./conf/:/etc/caddy/']", "conf/Caddyfile", {}),
+        (IMAGE + "command: caddy run --config /srv/x\nvolumes: ['.:/srv']", "x/../Caddyfile", {}),
+        ("image: example/my-caddy:1\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']", "Caddyfile", {}),
+        ("image: alpine:3\ncommand: caddy run\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']", "Caddyfile", {}),
+        ("build: .", "Caddyfile", {"Dockerfile": COPIES}),
+        ("build: proxy", "proxy/Caddyfile", {"proxy/Dockerfile": COPIES}),
+        ("build: .", "Caddyfile", {"Dockerfile": "FROM caddy:2\nCOPY Caddyfile /etc/caddy/\n"}),
+        ("build: .", "conf/Caddyfile", {"Dockerfile": "FROM caddy:2\nCOPY conf /etc/caddy\n"}),
+    ],
+)
+def test_a_service(compose: str, path: str, more: dict[str, str]) -> None:
+    if ".." in path:
+        pytest.skip("a path that is no file of the tree")
+    found = caddy(compose, path, **more)
+    assert found is not None
+    assert (found.service.name, found.in_container) == ("web", True)
+
+
+@pytest.mark.parametrize(
+    "compose",
+    [
+        IMAGE,
+        IMAGE + "volumes: ['./other:/etc/caddy/Caddyfile']",
+        IMAGE + "command: caddy run --config /srv/Caddyfile\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']",
+        "image: nginx:1.27\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']",
+        "image: lucaslorentz/caddy-docker-proxy:2.9\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']",
+    ],
+)
+def test_no_service(compose: str) -> None:
+    assert caddy(compose) is None
+
+
+def test_two_are_not_one() -> None:
+    mount = "volumes: ['./Caddyfile:/etc/caddy/Caddyfile']"
+    both = IMAGE + mount
+    assert caddy(both, **{"other.yaml": f"services:\n  b:\n    image: caddy:2\n    {mount}\n"}) is None
+
+
+def test_a_unit() -> None:
+    found = caddy(
+        path="etc/caddy/Caddyfile",
+        **{"caddy.service": "[Service]\nExecStart=/usr/bin/caddy run --environ --config /etc/caddy/Caddyfile\n"},
+    )
+    assert (found.unit.name, found.in_container, found.names) == ("caddy.service", False, ())
+
+
+def test_the_network_of_the_host() -> None:
+    found = caddy(IMAGE + "network_mode: host\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']")
+    assert (found.in_container, found.machine, found.service.name) == (False, "project:app", "web")
+
+
+def test_variables_and_names() -> None:
+    found = caddy(IMAGE + "environment: {GREETING: hi}\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']")
+    assert found.variables == ("GREETING",)
+    assert found.names == ("web",)
+    found = caddy(IMAGE + "env_file: [gone.env]\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']")
+    assert isinstance(found.variables, OpenList)
+
+
+def test_the_environment_is_filled_in() -> None:
+    mount = "volumes: ['./Caddyfile:/etc/caddy/Caddyfile']"
+    compose = f"services:\n  web:\n    {IMAGE}    environment: {{HOST: b.example.org}}\n    {mount}\n"
+    found = graph({"compose.yaml": compose, "Caddyfile": "{$HOST} {\n\trespond hi\n}\n"})
+    assert [site.address for site in found.kinds["site"]] == ["b.example.org"]
