@@ -132,10 +132,19 @@ def _side_effects(old: bytes, new: bytes, applied: list[Finding]) -> Iterator[st
         if first is not None:
             yield "it is no YAML any more"
         return
-    words = {word for finding in applied for text in (*finding.nodes, finding.key) for word in re.split("[/:~]", text)}
+    words = {word for finding in applied for text in _spoken(finding) for word in re.split("[/:~=]", text)}
     for path in sorted({path for path, _ in ((first or Counter()) - second) + (second - (first or Counter()))}):
         if first is not None and not path[0].startswith("x-") and not words & set(path):
             yield f"{'.'.join(path)} changed"
+
+
+def _spoken(finding: Finding) -> Iterator[str]:
+    """What a finding and its fix speak of: its nodes, those that the fix changes, and what it adds."""
+    yield from (*finding.nodes, finding.key)
+    for operation in finding.fix.operations if finding.fix is not None else ():
+        yield str(getattr(operation.node, "id", ""))
+        if operation.verb == "add":
+            yield str(operation.value)
 
 
 def _values(data: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:

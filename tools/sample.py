@@ -12,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import corpus
+from deploylint import resources
 
 
 def main() -> int:
@@ -19,11 +20,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--seed", default="1", help="any text; another one gives another sample")
     parser.add_argument("--each", type=int, default=3, help="at most this many findings of a rule")
+    parser.add_argument(
+        "--packs", default="", help="folders of rules/ to draw from, separated by commas; all of them by default"
+    )
     options = parser.parse_args()
+    packs = set(filter(None, options.packs.split(",")))
     root = corpus.root()
     by_rule: dict[str, list[corpus.Place]] = defaultdict(list)
     for place in corpus.places(corpus.lint(folder) for folder in corpus.projects(root)):
-        by_rule[place.finding["rule"]].append(place)
+        if not packs or pack_of(place.finding["rule"]) in packs:
+            by_rule[place.finding["rule"]].append(place)
     shown = 0
     for rule, found in sorted(by_rule.items()):
         drawn = draw(found, options.each, f"{options.seed} {rule}")
@@ -33,6 +39,11 @@ def main() -> int:
             print(describe(place, root))
     print(f"seed {options.seed}: {shown} findings of {len(by_rule)} rules")
     return 0
+
+
+def pack_of(rule: str) -> str:
+    """The folder in which a built-in rule's file stands."""
+    return next((path.parent.name for path in Path(resources.rules()).glob(f"*/{rule}.yaml")), "")
 
 
 def draw(found: list[corpus.Place], count: int, seed: str) -> list[corpus.Place]:

@@ -81,11 +81,10 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
     findings = _with_edits(merged) if edits else [finding for finding, _ in merged]
     if deployment.settings.labels:
         findings = [_labelled(finding, deployment.settings.labels) for finding in findings]
-    counts: dict[str, RuleCount] = {}
-    for outcome in outcomes:
+    counts = {rule: RuleCount(*count) for rule, count in outcomes[0].counts.items()}
+    for outcome in outcomes[1:]:
         for rule, count in outcome.counts.items():
-            old = counts.get(rule, RuleCount(0, 0, 0))
-            counts[rule] = RuleCount(*(a + b for a, b in zip(old, count, strict=True)))
+            counts[rule] = RuleCount(*(a + b for a, b in zip(counts[rule], count, strict=True)))
     return Report(
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         files=files,

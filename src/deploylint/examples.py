@@ -146,7 +146,8 @@ class _Trial:
         self._settings = _model(example)
         only = example.get("only", rule_id not in _NEED_OTHERS)
         params = {rule_id: RuleSetting("", example["params"])} if example.get("params") else {}
-        self._bound = bind(pack, [rule_id] if only else None, params)
+        versions = {name: str(said) for name, said in (example.get("settings") or {}).get("versions", {}).items()}
+        self._bound = bind(pack, [rule_id] if only else None, params, (), versions)
 
     def problems(self) -> list[str]:
         """What does not hold."""

@@ -223,6 +223,9 @@ def test_rules_for_other_versions_do_not_run() -> None:
     assert len(bind(pack)) == 1
     assert len(bind(pack, None, None, (), {"compose": "2.30.1"})) == 1
     assert bind(pack, None, None, (), {"compose": "2.20"}) == ()
+    older = World().pack(rule("for: box\nrequires: {compose: '<2.24'}\nmessage: m"))
+    assert bind(older) == ()
+    assert len(bind(older, None, None, (), {"compose": "2.20"})) == 1
 
 
 def test_a_rule_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

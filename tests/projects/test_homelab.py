@@ -43,8 +43,15 @@ def test_exactly_the_planted_defects_are_found(homelab: Path) -> None:
 
 def test_the_planted_defects_are_many_and_different() -> None:
     planted = json.loads((HOMELAB / "expected.json").read_text("utf-8"))
-    assert len({row["rule"] for row in planted}) >= 20
-    assert {row["path"].partition("/")[0] for row in planted} == {"cloud", "home", "media", "monitoring", "proxy"}
+    rules = [row["rule"] for row in planted]
+    assert len(planted) >= 35
+    assert len(set(rules)) >= 35
+    folders = {row["path"].partition("/")[0] for row in planted}
+    assert folders == {"cloud", "home", "media", "monitoring", "proxy", "units"}
+    deployment = {path.stem for path in (ROOT / "rules" / "deployment").glob("*.yaml")}
+    assert len([rule for rule in rules if rule in deployment]) >= 12
+    between = {"Caddyfile", "cloud.service", "home.service", "monitoring.service", "images.timer"}
+    assert len([row for row in planted if Path(row["path"]).name in between]) >= 12
 
 
 def test_the_mended_variant_is_clean(homelab: Path) -> None:
@@ -57,6 +64,8 @@ def test_the_mended_variant_is_clean(homelab: Path) -> None:
 
 def test_the_mended_variant_has_the_same_files() -> None:
     """A file that one of the two lacks would hide what differs between them; only those that were missing are new."""
-    planted = {path.relative_to(HOMELAB) for path in HOMELAB.rglob("compose*.yaml") if "fixed" not in path.parts}
-    mended = {path.relative_to(HOMELAB / "fixed") for path in (HOMELAB / "fixed").rglob("compose*.yaml")}
-    assert planted == mended
+    mended = {str(path.relative_to(HOMELAB / "fixed")) for path in (HOMELAB / "fixed").rglob("*") if path.is_file()}
+    files = {str(path.relative_to(HOMELAB)) for path in HOMELAB.rglob("*") if path.is_file()}
+    planted = {path for path in files if not path.startswith("fixed/")} - {"README.md", "expected.json"}
+    assert planted <= mended
+    assert mended - planted == {"monitoring/alerts.yml", "monitoring/grafana.env", "units/images.service"}

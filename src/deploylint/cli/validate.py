@@ -25,7 +25,7 @@ Examples:
 @validate_options
 @click.pass_obj
 def command(options: Globals, /, **asked: Any) -> int:
-    """Lint the deployment in PATHS (default: here): Compose files and env files."""
+    """Lint the deployment in PATHS (default: here): Compose files, Caddyfiles, systemd units, env files."""
     request = checked(Request(**asked))
     wanted = output.targets(request.formats, request.output)
     look = output.look(

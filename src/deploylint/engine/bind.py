@@ -95,11 +95,14 @@ def bind(
 
 
 def _meant(rule: Rule, versions: Mapping[str, str]) -> bool:
-    """Is the rule for the versions that are deployed?  An unknown version counts as one that it is for."""
+    """Is the rule for the versions that are deployed?  One that is not told counts as new enough, but not as old: a rule
+    for what later versions mend (`<2.9`) runs only where an older one is said to be deployed.
+    """
     from deploylint.engine.net import satisfies
 
     return all(
-        target not in versions or satisfies(versions[target], wanted) for target, wanted in rule.requires.items()
+        satisfies(versions[target], wanted) if target in versions else "<" not in wanted
+        for target, wanted in rule.requires.items()
     )
 
 

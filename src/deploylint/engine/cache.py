@@ -13,9 +13,11 @@ from deploylint import __version__, resources
 from deploylint.engine.rules import Pack, Rule
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from deploylint.engine.pack import Program
 
-_FORMAT = 1
+_FORMAT = 2
 _ENGINE = (_FORMAT, __version__, MAGIC_NUMBER, sys.implementation.name)
 _OLD = 32
 """Compiled packs that are kept beside the newest one."""
@@ -80,24 +82,32 @@ def pack_of(program: Program) -> Pack:
 
 def encode(program: Program) -> tuple[bytes, bytes]:
     """A program as the contents of the two files."""
-    rows = tuple(_row(program, index, rule_id) for index, rule_id in enumerate(program.specs))
-    module = compile(program.module, "<rules>", "exec", dont_inherit=True)
-    used = {
-        name: rows
-        for name, rows in program.tables.items()
-        if f"_table({name!r}" in program.module + "".join(program.hits.values())
-    }
+    once: dict[Any, Any] = {}
+    rows = tuple(_row(program, index, rule_id, once) for index, rule_id in enumerate(program.specs))
+    shared = _compiled(program.shared, "<rules>")
+    parts = {name: marshal.dumps(_compiled(source, f"<rules: {name}>")) for name, source in program.parts.items()}
+    source = "".join((program.shared, *program.parts.values(), *program.hits.values()))
+    used = {name: rows for name, rows in program.tables.items() if f"_table({name!r}" in source}
     texts = {rule_id: marshal.dumps(_texts(program, rule_id)) for rule_id in program.specs}
-    return marshal.dumps((_ENGINE, rows, module, used)), marshal.dumps((_ENGINE, texts))
+    return marshal.dumps((_ENGINE, rows, shared, parts, used)), marshal.dumps((_ENGINE, texts))
 
 
-def _row(program: Program, index: int, rule_id: str) -> tuple[Any, ...]:
-    """What a run needs to know of a rule; the order is that of Rule."""
+def _compiled(source: str, name: str) -> CodeType:
+    return compile(source, name, "exec", dont_inherit=True)
+
+
+def _row(program: Program, index: int, rule_id: str, once: dict[Any, Any]) -> tuple[Any, ...]:
+    """What a run needs to know of a rule; the order is that of Rule.
+
+    Equal values are one object (by `once`), which is written and read once.
+    """
     spec = program.specs[rule_id]
     params = {name: (param.type, param.default) for name, param in spec.params.items()}
+    plain = (spec.pack, spec.kind, spec.severity, spec.level, spec.status, spec.tags)
+    none = once.setdefault("", {})
     return (
-        rule_id, spec.pack, spec.kind, spec.severity, spec.level, spec.status, spec.tags, spec.requires, params, index,
-        spec.fix is not None, bool(spec.by), rule_id in program.sensitive, spec.title,
+        rule_id, *(once.setdefault(value, value) for value in plain), spec.requires or none, params or none, index,
+        spec.fix is not None, bool(spec.by), rule_id in program.sensitive,
     )  # fmt: skip
 
 
@@ -105,7 +115,7 @@ def _texts(program: Program, rule_id: str) -> dict[str, Any]:
     """Everything that is said about a rule, as plain data."""
     spec = program.specs[rule_id]
     return {
-        "hit": compile(program.hits[rule_id], f"<{rule_id}>", "exec", dont_inherit=True),
+        "hit": _compiled(program.hits[rule_id], f"<{rule_id}>"),
         "title": spec.title,
         "why": spec.why,
         "remedy": spec.remedy,
@@ -129,7 +139,8 @@ def _loaded(path: str) -> Any:
     """What a file holds; None when it cannot be had."""
     try:
         with open(path, "rb") as file:
-            return marshal.load(file)  # noqa: S302 (in a folder that only its user may write)
+            # Not marshal.load, which asks the file for a few bytes at a time.
+            return marshal.loads(file.read())  # noqa: S302 (in a folder that only its user may write)
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
@@ -155,12 +166,13 @@ def _read(base: str) -> Pack | None:
 
 def _decode(data: bytes, texts: Any) -> Pack | None:
     try:
-        engine, rows, module, tables = marshal.loads(data)  # noqa: S302 (as above)
+        engine, *rest = marshal.loads(data)  # noqa: S302 (as above)
     except (EOFError, ValueError, TypeError):
         return None
     if engine != _ENGINE:
         return None
-    return Pack({row[0]: Rule(row) for row in rows}, module, tables, texts)
+    rows, shared, parts, tables = rest
+    return Pack({row[0]: Rule(row) for row in rows}, shared, parts, tables, texts)
 
 
 def _stamp(folders: Sequence[str]) -> tuple[int, int]:

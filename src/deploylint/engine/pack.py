@@ -11,6 +11,7 @@ from deploylint.engine.compile import PARAM_TYPES, Namespace, compile_rule
 from deploylint.engine.expression import condition
 from deploylint.engine.mistakes import Mistake, PackError, Words, did_you_mean
 from deploylint.engine.reader import Entry, Reader, plain
+from deploylint.engine.rules import part
 from deploylint.engine.scope import Define, Name, Pool, Scope
 from deploylint.engine.spec import RuleSpec, read_rule
 from deploylint.engine.types import BOOL, Type, Vocabulary, vocabulary
@@ -42,9 +43,12 @@ class RuleFile(NamedTuple):
 
 
 class Program(NamedTuple):
-    """Rules compiled to source: what all share, each rule's two functions, and the specs they came from."""
+    """Rules compiled to source: what all share, the functions that search by part, those that word a hit by rule,
+    and the specs they came from.
+    """
 
-    module: str
+    shared: str
+    parts: dict[str, str]
     hits: dict[str, str]
     specs: dict[str, RuleSpec]
     tables: dict[str, dict[object, object]]
@@ -162,7 +166,8 @@ class _PackCompiler:
         words = Vocabulary(self.vocabulary.kinds, {**self.vocabulary.edges, **self.edges})
         defines, lines = self._compile_defines(words)
         space = Namespace(words, defines, self.tables)
-        module: list[str] = []
+        parts: dict[str, list[str]] = {}
+        pools: dict[str, Pool] = {}
         hits: dict[str, str] = {}
         specs: dict[str, RuleSpec] = {}
         sensitive: set[str] = set()
@@ -170,18 +175,20 @@ class _PackCompiler:
             spec = read_rule(entries, self.packs[rule_id], self.report)
             if spec is None:
                 continue
-            compiled = compile_rule(spec, len(specs), space, self.pool, self.report)
+            name = part(spec.kind, rule_id)
+            pool = pools.setdefault(name, Pool(f"k{len(pools)}_"))
+            compiled = compile_rule(spec, len(specs), space, pool, self.report)
             if compiled is not None:
                 specs[rule_id] = spec
-                module.append(compiled.search)
+                parts.setdefault(name, []).append(compiled.search)
                 hits[rule_id] = "\n".join([*compiled.hit_pool, compiled.hit])
                 sensitive |= {rule_id} if compiled.sensitive else set()
         if self.mistakes:
             raise PackError(self.mistakes)
         edges = [f"_edge_sets.update({words.edges!r})"] if words.edges else []
-        return Program(
-            "\n".join([*edges, *self.pool.lines(), *lines, *module]), hits, specs, self.tables, frozenset(sensitive)
-        )
+        shared = "\n".join([*edges, *self.pool.lines(), *lines])
+        searches = {name: "\n".join([*pools[name].lines(), *functions]) for name, functions in parts.items()}
+        return Program(shared, searches, hits, specs, self.tables, frozenset(sensitive))
 
     # -- files ---------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ COMMENT_MARK = "deploylint:"
 
 ROW = (
     "id", "pack", "kind", "severity", "level", "status", "tags", "requires", "params", "index", "fixable", "grouped",
-    "sensitive", "title",
+    "sensitive",
 )  # fmt: skip
 """What a run needs to know of a rule, in the order in which it is kept."""
 
@@ -23,7 +23,7 @@ class Rule:
     """A compiled rule.
 
     `kind` is the kind that it ranges over; `params` gives type and default of each parameter; `requires` the versions
-    that it is for.  `index` numbers its function in the pack's module.  `sensitive`: its primary place holds a secret.
+    that it is for.  `index` numbers its function in the pack's code.  `sensitive`: its primary place holds a secret.
     """
 
     __slots__ = ROW
@@ -34,7 +34,6 @@ class Rule:
     severity: str
     level: str
     status: str
-    title: str
     tags: tuple[str, ...]
     requires: dict[str, str]
     params: dict[str, tuple[str, Any]]
@@ -44,8 +43,11 @@ class Rule:
     sensitive: bool
 
     def __init__(self, row: tuple[Any, ...]) -> None:
-        for field, value in zip(ROW, row, strict=True):
-            setattr(self, field, value)
+        # One line, not a loop over ROW: every run does this for every rule.
+        (
+            self.id, self.pack, self.kind, self.severity, self.level, self.status, self.tags, self.requires,
+            self.params, self.index, self.fixable, self.grouped, self.sensitive,
+        ) = row  # fmt: skip
 
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
@@ -55,24 +57,47 @@ class Rule:
         """The parameters' default values."""
         return {name: default for name, (_, default) in self.params.items()}
 
+    @property
+    def part(self) -> str:
+        """The part of the pack's code that has its function."""
+        return part(self.kind, self.id)
+
+
+def part(kind: str, rule_id: str) -> str:
+    """The part of the code that a rule belongs to: one a kind, and one a defect, of which most files have none."""
+    return f"defect {rule_id}" if kind == "defect" else kind
+
 
 class Pack:
-    """All rules that were loaded together, by id; `tables` are the data tables that they look into."""
+    """All rules that were loaded together, by id; `tables` are the data tables that they look into.
 
-    __slots__ = ("_read_texts", "_texts", "module", "rules", "tables")
+    `shared` is code that all rules need; that of each part is unpacked when something is there for its rules to look at.
+    """
+
+    __slots__ = ("_code", "_parts", "_read_texts", "_texts", "rules", "shared", "tables")
 
     def __init__(
         self,
         rules: Mapping[str, Rule],
-        module: CodeType,
+        shared: CodeType,
+        parts: Mapping[str, bytes],
         tables: Mapping[str, Mapping[object, object]],
         read_texts: Callable[[], Mapping[str, bytes]],
     ) -> None:
         self.rules = rules
-        self.module = module
+        self.shared = shared
         self.tables = tables
+        self._parts = parts
+        self._code: dict[str, CodeType] = {}
         self._read_texts: Callable[[], Mapping[str, bytes]] | None = read_texts
         self._texts: Mapping[str, bytes] = {}
+
+    def code(self, name: str) -> CodeType:
+        """The code of a part."""
+        found = self._code.get(name)
+        if found is None:
+            found = self._code[name] = marshal.loads(self._parts[name])  # noqa: S302 (our own cache, of mode 0700)
+        return found
 
     def said(self, rule_id: str) -> RuleText | None:
         """What is said about a rule, for reports; None when there is no such rule."""
@@ -81,7 +106,7 @@ class Pack:
             return None
         texts = self.texts(rule_id)
         return RuleText(
-            rule.title,
+            texts["title"],
             rule.severity,
             texts["why"],
             texts["remedy"],

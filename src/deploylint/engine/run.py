@@ -28,6 +28,9 @@ class Count(NamedTuple):
     found: int
 
 
+_NOTHING = Count(0, 0, 0)
+
+
 class Outcome(NamedTuple):
     """Findings in the order of a report, and per rule what was judged."""
 
@@ -39,15 +42,19 @@ def run(pack: Pack, bound: Sequence[Bound], graph: Graph) -> Outcome:
     """Every rule over the nodes of its kind."""
     link = Link(graph, pack.tables)
     namespace = link.namespace()
-    exec(pack.module, namespace)  # noqa: S102 (source that engine.compile emitted)
+    exec(pack.shared, namespace)  # noqa: S102 (source that engine.compile emitted)
+    ready: set[str] = set()
     findings: dict[tuple[str, ...], Finding] = {}
     counts: dict[str, Count] = {}
     for row in bound:
         rule = row.rule
         nodes = graph.defects_by_code.get(rule.id, ()) if rule.kind == "defect" else graph.kinds.get(rule.kind, ())
         if not nodes:
-            counts[rule.id] = Count(0, 0, 0)
+            counts[rule.id] = _NOTHING
             continue
+        if rule.part not in ready:
+            ready.add(rule.part)
+            exec(pack.code(rule.part), namespace)  # noqa: S102 (as above)
         link.restart()
         undecided = found = 0
         try:
@@ -126,11 +133,12 @@ def _steps(graph: Graph, way: Sequence[Place]) -> tuple[Related, ...]:
 
 
 def _distinct(primary: Span, related: list[Related]) -> tuple[Related, ...]:
-    """Each other place once, in order; of two notes on one place the one that says something."""
+    """Each other place of a file once, in order; of two notes on one place the one that says something."""
     found: dict[tuple[str, int, int], Related] = {}
     for one in related:
         place = one.span.sort_key
-        if place != primary.sort_key and not (place in found and found[place].note):
+        # What stands in no file, such as the internet, has no place to show.
+        if place[0] and place != primary.sort_key and not (place in found and found[place].note):
             found[place] = one
     return tuple(found.values())
 

@@ -56,12 +56,15 @@ def choose(rules: Iterable[Rule], selection: Selection) -> tuple[str, ...]:
     named itself; `--ignore` wins over everything.
     """
     known = list(rules)
-    _check(known, (*selection.select, *selection.ignore))
+    if selection.select or selection.ignore:
+        _check(known, (*selection.select, *selection.ignore))
     select, ignore = set(selection.select), set(selection.ignore)
     levels = LEVELS[: LEVELS.index(selection.level) + 1]
     chosen: list[str] = []
+    own: set[str] = set()
     for rule in known:
-        own = {f"pack:{rule.pack}", *(f"tag:{tag}" for tag in rule.tags)}
+        if select or ignore:  # Else nobody asks, and this would be most of the work.
+            own = {f"pack:{rule.pack}", *(f"tag:{tag}" for tag in rule.tags)}
         if rule.id in ignore or ignore & own:
             continue
         if rule.id in select:

@@ -133,7 +133,7 @@ class Builder:
 
     def place(self, path: str) -> str | None:
         """Where a path of the host stands in the tree: by the settings' places, else by its longest trailing part of at
-        least two components that exists; None when it is not known to be here.
+        least two components that exists, the anchor's own name counting as one; None when it is not known to be here.
         """
         for prefix, folder in self.settings.places:
             rest = posixpath.relpath(path, prefix)
@@ -143,6 +143,10 @@ class Builder:
         for start in range(len(parts) - 1):
             tail = "/".join(parts[start:])
             if self.files.stat(tail) is not None:
+                return tail
+        for start in range(len(parts) - 1):
+            tail = "/".join(parts[start + 1 :])
+            if parts[start] == self.settings.anchor_name and self.files.stat(tail) is not None:
                 return tail
         return None
 

@@ -210,6 +210,11 @@ KINDS: dict[str, Kind] = {
                 "Sites that answer on it: Caddy's own listener, or the published port in front of it.",
                 ("inverse",),
             ),
+            "open_sites": Field(
+                "[site]",
+                "Those of them that requests from the internet are for: sites with a public name, and those for every host.",
+                ("inverse",),
+            ),
             "internet": Field("internet", "The internet, when something says that it reaches this port."),
             "lan": Field("lan", "The local network, when this port takes more than loopback."),
             "project": Field("project", "Its project."),
@@ -815,6 +820,7 @@ KINDS: dict[str, Kind] = {
         {
             "name": Field("text", "lan."),
             "listeners": Field("[listener]", "Ports that take more than loopback.", ("inverse",)),
+            "sites": Field("[site]", "Sites that answer on them.", ("inverse",)),
         },
     ),
     "defect": Kind(
@@ -840,9 +846,12 @@ EDGES: dict[str, dict[str, tuple[str, ...]]] = {
             "listeners",
             "sites",
         ),
-        "lan": ("listeners",),
-        "listener": (
+        "lan": (
+            "listeners",
             "sites",
+        ),
+        "listener": (
+            "open_sites",
             "service",
         ),
         "site": ("services",),

@@ -283,6 +283,7 @@ class Listener(Node):
         "loopback",
         "machine",
         "mode",
+        "open_sites",
         "owner",
         "port",
         "profiles",
@@ -305,6 +306,7 @@ class Listener(Node):
         unit: Unit
         caddy: Caddy
         sites: tuple[Site, ...]
+        open_sites: tuple[Site, ...]
         internet: Internet
         lan: Lan
         project: Project
@@ -1183,6 +1185,7 @@ class Lan(Node):
     __slots__ = (
         "listeners",
         "name",
+        "sites",
     )
 
     kind = "lan"
@@ -1190,6 +1193,7 @@ class Lan(Node):
     if TYPE_CHECKING:
         name: str
         listeners: tuple[Listener, ...]
+        sites: tuple[Site, ...]
 
 
 class Defect(Node):
@@ -1322,6 +1326,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "via": None,
         "owner": None,
         "sites": (),
+        "open_sites": (),
         "machine": None,
         "assigned": False,
         "ip": None,
@@ -1606,6 +1611,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
     "lan": {
         "name": None,
         "listeners": (),
+        "sites": (),
     },
     "defect": {
         "code": None,

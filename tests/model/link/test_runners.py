@@ -32,7 +32,7 @@ COPIES = "FROM caddy:2.8.4\nCOPY Caddyfile /etc/caddy/Caddyfile\n"
         (IMAGE + "volumes: ['./Caddyfile:/etc/caddy/Caddyfile:ro']", "Caddyfile", {}),
         (IMAGE + "volumes: ['./conf:/etc/caddy']", "conf/Caddyfile", {}),
         (IMAGE + "volumes: ['./conf/:/etc/caddy/']", "conf/Caddyfile", {}),
-        (IMAGE + "command: caddy run --config /srv/x\nvolumes: ['.:/srv']", "x/../Caddyfile", {}),
+        (IMAGE + "command: caddy run --config /srv/Caddyfile\nvolumes: ['.:/srv']", "Caddyfile", {}),
         ("image: example/my-caddy:1\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']", "Caddyfile", {}),
         ("image: alpine:3\ncommand: caddy run\nvolumes: ['./Caddyfile:/etc/caddy/Caddyfile']", "Caddyfile", {}),
         ("build: .", "Caddyfile", {"Dockerfile": COPIES}),
@@ -42,8 +42,6 @@ COPIES = "FROM caddy:2.8.4\nCOPY Caddyfile /etc/caddy/Caddyfile\n"
     ],
 )
 def test_a_service(compose: str, path: str, more: dict[str, str]) -> None:
-    if ".." in path:
-        pytest.skip("a path that is no file of the tree")
     found = caddy(compose, path, **more)
     assert found is not None
     assert (found.service.name, found.in_container) == ("web", True)

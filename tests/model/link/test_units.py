@@ -63,17 +63,13 @@ def test_units_and_projects_know_each_other() -> None:
 
 
 def test_settings_say_where_units_run() -> None:
-    found = graph(
-        {**TREE, "units/x.socket": "[Socket]\nListenStream=1\n"}, hosts=(("pi", ("units", "stacks/media")),)
-    )
+    found = graph({**TREE, "units/x.socket": "[Socket]\nListenStream=1\n"}, hosts=(("pi", ("units", "stacks/media")),))
     assert found.kinds["unit"][0].machine == "host:pi"
     assert {each.machine for each in found.kinds["project"] if each.dir == "stacks/media"} == {"host:pi"}
 
 
 def test_places_say_where_folders_are() -> None:
-    command = unit(
-        "WorkingDirectory=/opt/x\nExecStart=docker compose up", places=(("/opt/x", "stacks/media"),)
-    )
+    command = unit("WorkingDirectory=/opt/x\nExecStart=docker compose up", places=(("/opt/x", "stacks/media"),))
     assert command.project.name == "media"
     gone = unit("WorkingDirectory=/opt/x\nExecStart=docker compose up", places=(("/opt/x", "stacks"),))
     assert tuple(gone.missing_files) == ("compose.yaml",)

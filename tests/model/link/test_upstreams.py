@@ -64,7 +64,12 @@ LOCAL = [
     (APP, CADDY, "", ""),
     ("  app:\n    image: app:1\n    network_mode: service:caddy\n    expose: ['8080']\n", CADDY, "service:app/app", ""),
     ("  app:\n    image: app:1\n    network_mode: service:caddy\n", CADDY, "?", ""),
-    (APP, "  caddy:\n    build: .\n    command: caddy run\n    volumes: ['./Caddyfile:/etc/caddy/Caddyfile']\n", "?", ""),
+    (
+        APP,
+        "  caddy:\n    build: .\n    command: caddy run\n    volumes: ['./Caddyfile:/etc/caddy/Caddyfile']\n",
+        "?",
+        "",
+    ),
     ("  app:\n    image: app:1\n    ports: ['8080:3000']\n", HOST, "service:app/app", "0.0.0.0:8080/tcp"),
     ("  app:\n    image: app:1\n    ports: ['8080:3000/udp']\n", HOST, "", ""),
 ]

@@ -28,6 +28,7 @@ class Reader:
 
     `proxies` and `invokes` (by the name of the route) are what was found.  `unseen` says that some statements were not.
     `plugins` are names of directives that the options put into the order, which makes them directives of a plugin.
+    `depth` is the number of imports through which the owner itself came.
     """
 
     def __init__(
@@ -37,10 +38,12 @@ class Reader:
         file: nodes.File,
         owner: nodes.Site | nodes.Route | nodes.File,
         plugins: frozenset[str] = frozenset(),
+        depth: int = 0,
     ) -> None:
         self.proxies: list[Proxy] = []
         self.invokes: list[tuple[str, nodes.CaddyDirective]] = []
         self.unseen = False
+        self.depth = depth
         self._builder = builder
         self._made = made
         self._file = file
@@ -82,6 +85,7 @@ class Reader:
         base = self._owner.id
         node = nodes.Matcher(builder.name(f"{base}/matcher:{token.text}"), self._made.statement(statement), {})
         node.name, node.site, node.file, node.scope, node.uses = token.text, self._site, self._file, frame.parent, ()
+        node.imported = len(token.imports) > self.depth
         node.origins["name"] = self._made.word(token)
         node.first = frame.define(node) or nodes.NULL["matcher"]
         builder.add(node)

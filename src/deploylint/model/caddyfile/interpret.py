@@ -177,27 +177,33 @@ class _Build:
         if unseen:
             self._open_file()
         routes: dict[str, nodes.Route] = {}
+        between: dict[str, list[tuple[str, nodes.CaddyDirective]]] = {}
         invokes: list[tuple[str, nodes.CaddyDirective]] = []
         for statement in found.statements:
             if statement.kind == "route":
-                route = self._route(statement, options)
+                route, inner = self._route(statement, options)
                 routes.setdefault(route.name, route)
+                between.setdefault(route.name, inner)
         for statement in found.statements:
             if statement.kind == "site" and statement.words:
                 node = site(self.builder, self.made, statement, self.file, self.runner, options)
                 invokes += self._read(node, statement, "site", options)
-        self._invoked(routes, invokes, unseen=unseen)
+        self._invoked(routes, between, invokes, unseen=unseen)
 
     def _read(
         self, owner: nodes.Site | nodes.Route, statement: Statement, scope: str, options: Options
     ) -> list[tuple[str, nodes.CaddyDirective]]:
-        reader = Reader(self.builder, self.made, self.file, owner, options.plugins)
+        depth = len(head_of(statement).imports)
+        reader = Reader(self.builder, self.made, self.file, owner, options.plugins, depth)
         reader.read(statement.block.statements if statement.block is not None else [], scope)
         for proxy in reader.proxies:
             upstreams(self.builder, self.made, proxy, owner, self.file, self.runner)
         return reader.invokes
 
-    def _route(self, statement: Statement, options: Options) -> nodes.Route:
+    def _route(
+        self, statement: Statement, options: Options
+    ) -> tuple[nodes.Route, list[tuple[str, nodes.CaddyDirective]]]:
+        """The node of a named route, and what it invokes itself."""
         head = statement.words[0]
         name = written(head)[2:-1]
         route = nodes.Route(self.builder.name(f"{self.file.id}/route:{name}"), self.made.statement(statement), {})
@@ -205,21 +211,33 @@ class _Build:
         route.file = self.builder.file_nodes.get(head.source.path, self.file)
         route.origins["name"] = self.made.word(head)
         self.builder.add(route)
-        self._read(route, statement, "route", options)
-        return route
+        return route, self._read(route, statement, "route", options)
 
     def _invoked(
-        self, routes: dict[str, nodes.Route], invokes: Sequence[tuple[str, nodes.CaddyDirective]], *, unseen: bool
+        self,
+        routes: dict[str, nodes.Route],
+        between: dict[str, list[tuple[str, nodes.CaddyDirective]]],
+        invokes: Sequence[tuple[str, nodes.CaddyDirective]],
+        *,
+        unseen: bool,
     ) -> None:
-        """Join invoke directives to their routes; the upstreams of a route are those of the sites that use it."""
+        """Join invoke directives to their routes; the upstreams of a route are those of the sites that use it, also
+        through another route.
+        """
         builder = self.builder
-        for name, directive in invokes:
-            route = routes.get(name)
-            if route is None:
+        for name, directive in (*invokes, *(each for inner in between.values() for each in inner)):
+            if name in routes:
+                builder.append(routes[name], "uses", directive)
+        adopted: set[tuple[str, str]] = set()
+        waiting = [(name, directive.site) for name, directive in invokes]
+        while waiting:
+            name, owner = waiting.pop()
+            if name not in routes or (name, owner.id) in adopted:
                 continue
-            builder.append(route, "uses", directive)
-            for one in builder.items(route, "directives"):
-                self._adopt(one, directive.site)
+            adopted.add((name, owner.id))
+            for one in builder.items(routes[name], "directives"):
+                self._adopt(one, owner)
+            waiting += [(inner, owner) for inner, _ in between[name]]
         for route in routes.values() if unseen else ():
             builder.open(route, "uses")
 

@@ -298,7 +298,8 @@ def _new(builder: Builder, service: nodes.Service, header: Origin, written: str)
     node.via, node.owner = "published", service.name
     node.service, node.project = service, service.project
     node.unit, node.caddy = nodes.NULL["unit"], nodes.NULL["caddy"]
-    node.sites, node.internet, node.lan = (), nodes.NULL["internet"], nodes.NULL["lan"]
+    node.sites = node.open_sites = ()
+    node.internet, node.lan = nodes.NULL["internet"], nodes.NULL["lan"]
     node.machine = service.project.machine
     node.assigned = node.machine != service.project.id
     node.profiles = service.profiles if hasattr(service, "profiles") else OpenList()

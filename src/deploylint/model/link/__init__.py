@@ -49,6 +49,10 @@ def link(builder: Builder, settings: ModelSettings) -> None:
             service.runs_caddy = service.image.name == "caddy"
     if builder.of_kind("site"):
         _requests(builder)
+    if any(reference.reader == "caddy" for reference in builder.of_kind("env_ref")):
+        from deploylint.model.link import variables
+
+        variables.link(builder)
     _settled_services(builder)
     credentials(builder)
 
@@ -58,11 +62,10 @@ def _requests(builder: Builder) -> None:
     from deploylint.model.link import exposure
 
     exposure.listeners(builder)
-    if builder.of_kind("caddy"):
-        from deploylint.model.link import mounts, upstreams, variables
+    if any(site.via == "caddyfile" for site in builder.of_kind("site")):
+        from deploylint.model.link import mounts, upstreams
 
         upstreams.link(builder)
-        variables.link(builder)
         mounts.link(builder)
     exposure.expose(builder)
 

@@ -37,7 +37,8 @@ def listeners(builder: Builder) -> None:
 
 def _listed(builder: Builder, site: nodes.Site, field: str) -> Sequence[Any]:
     """What is known of a list field so far: a Caddyfile's site collects its lists, a label's has them."""
-    return builder.items(site, field) or getattr(site, field, ())
+    items: Sequence[Any] = getattr(site, field, ())
+    return builder.items(site, field) or items
 
 
 def _listener(builder: Builder, caddy: nodes.Caddy, site: nodes.Site, port: int) -> nodes.Listener:
@@ -45,7 +46,7 @@ def _listener(builder: Builder, caddy: nodes.Caddy, site: nodes.Site, port: int)
     node.via, node.owner = "caddy", caddy.service.name if caddy.service else caddy.unit.name
     node.service, node.unit, node.caddy = caddy.service, caddy.unit, caddy
     node.internet, node.lan = nodes.NULL["internet"], nodes.NULL["lan"]
-    node.sites = ()
+    node.sites = node.open_sites = ()
     node.project = caddy.service.project
     if hasattr(caddy, "machine"):
         node.machine = caddy.machine
@@ -80,11 +81,16 @@ def expose(builder: Builder) -> None:
             continue
         listener.lan = lan
         builder.append(lan, "listeners", listener)
-        if is_public_address(listener.ip) or any(
-            getattr(each, "public", False) for each in builder.items(listener, "sites")
-        ):
+        sites = builder.items(listener, "sites")
+        for site in sites:
+            if site not in builder.items(lan, "sites"):
+                builder.append(lan, "sites", site)
+        if is_public_address(listener.ip) or any(getattr(each, "public", False) for each in sites):
             listener.internet = internet
             builder.append(internet, "listeners", listener)
+            for site in sites:
+                if getattr(site, "public", False) or _takes_every_host(builder, site):
+                    builder.append(listener, "open_sites", site)
     for site in builder.of_kind("site"):
         if site.via != "caddyfile" and getattr(site, "public", False):
             site.internet = internet
@@ -92,11 +98,15 @@ def expose(builder: Builder) -> None:
     _mark(builder, internet)
 
 
+def _takes_every_host(builder: Builder, site: nodes.Site) -> bool:
+    return not builder.is_open(site, "hosts") and not _listed(builder, site, "hosts")
+
+
 def _mark(builder: Builder, internet: nodes.Internet) -> None:
     """Say of the services behind ports and sites that the internet reaches them."""
     sites = list(builder.items(internet, "sites"))
     for listener in builder.items(internet, "listeners"):
-        sites += builder.items(listener, "sites")
+        sites += builder.items(listener, "open_sites")
         if listener.service:
             listener.service.exposed = True
     for site in sites:
@@ -112,5 +122,5 @@ def _outside(builder: Builder) -> tuple[Any, Any]:
         node.name = node.kind
         node.listeners = ()
         builder.add(node)
-    internet.sites = ()
+    internet.sites = lan.sites = ()
     return internet, lan

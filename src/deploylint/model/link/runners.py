@@ -9,20 +9,31 @@ from typing import Any
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
+from deploylint.model.compose.fields import known_text
+from deploylint.model.link import dockerfile
 from deploylint.model.node import OpenList
+from deploylint.model.resolved import Mapping, Scalar, Sequence
+from deploylint.model.roles import BASE_NAMES
 from deploylint.source.text import Source
 
 CONFIG = "/etc/caddy/Caddyfile"
 """Where the official image and Debian's package look for the Caddyfile (caddy-docker 2.8 Dockerfile, caddy.service)."""
 
-_CONFIG_OPTION = r"(?:^|\s)(?:--?config|-c)[ =](\S+)"
-_RUNS = r"(?:^|[\s/])caddy\s+(?:run|start)\b"
-_COPY = re.compile(r"^\s*(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
-_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(\S+)", re.IGNORECASE | re.MULTILINE)
-_DOCKERFILE_LIMIT = 100_000
-"""Characters of a Dockerfile that are looked at."""
+FRANKENPHP = ("/etc/frankenphp/Caddyfile", CONFIG)
+"""Where FrankenPHP's image looks, and did before its version 1.4 (FrankenPHP, Dockerfile)."""
+
+WORKING_FOLDER = "/srv"
+"""Where the official image starts Caddy (caddy-docker, Dockerfile)."""
+
+_CONFIG_OPTION = r"(?:^|\s)--?config[ =][\"']?([^\s\"']+)"
+_SHORT_OPTION = r"(?:^|\s)-c[ =][\"']?([^\s\"']+)"
+_RUNS = r"(?:^|[\s/\"'])caddy\s+(?:run|start)\b"
+_OTHERWISE = r"(?:^|[\s/\"'])caddy\s+(?:adapt|file-server|fmt|hash-password|respond|reverse-proxy|validate|version)\b"
+_PWD = re.compile(r"\$(?:PWD|\{PWD\})/")
 
 Lookup = Callable[[str], str | None]
+_Found = tuple[nodes.Service | None, nodes.Unit | None, str, nodes.Mount | None]
+"""Who may read a Caddyfile, under which path, and the mount that brings it."""
 
 
 def mark(builder: Builder) -> None:
@@ -49,20 +60,34 @@ def _names(builder: Builder, service: nodes.Service) -> tuple[str, ...]:
 
 def runner(builder: Builder, path: str, source: Source) -> nodes.Caddy | None:
     """The Caddy that reads the Caddyfile at a path; None when nothing says which, or when several may."""
-    found = [
+    found: list[_Found] = [
         *((service, None, *each) for service in _caddies(builder) for each in _service_files(builder, service, path)),
         *((None, unit, config, None) for unit, config in _unit_files(builder, path)),
     ]
     file = builder.file(path, source, "caddyfile", "main")
-    if not found:
+    chosen = _chosen(found)
+    if chosen is None:
         del file.caddy
+        for service, unit, _, _ in found:
+            who: Any = service or unit
+            if hasattr(who, "caddy"):
+                del who.caddy
         return None
-    made = [_caddy(builder, file, *each) for each in found]
-    if len(made) > 1:
-        del file.caddy
+    file.caddy = _caddy(builder, file, *chosen)
+    return file.caddy
+
+
+def _chosen(found: list[_Found]) -> _Found | None:
+    """The only one; of several Compose files in a folder that run one service in different ways, that of the file that
+    Compose takes without -f.
+    """
+    if len(found) == 1:
+        return found[0]
+    services = [each[0] for each in found if each[0] is not None]
+    if len(services) < len(found) or len({(each.name, each.project.dir) for each in services}) != 1:
         return None
-    file.caddy = made[0]
-    return made[0]
+    default = [each for each in found if each[0] is not None and each[0].project.files[0].name in BASE_NAMES]
+    return default[0] if len(default) == 1 else None
 
 
 def _caddies(builder: Builder) -> list[nodes.Service]:
@@ -71,30 +96,41 @@ def _caddies(builder: Builder) -> list[nodes.Service]:
 
 def _runs_caddy(builder: Builder, service: nodes.Service) -> bool | None:
     """By the image's name, the command, or what its Dockerfile starts from; None when that is not known."""
-    command = getattr(service, "command", None) or ""
-    entrypoint = getattr(service, "entrypoint", None) or ""
-    if re.search(_RUNS, command) or re.search(_RUNS, f"{entrypoint} {command}"):
+    words = _words(service)
+    if re.search(_RUNS, words):
         return True
+    if re.search(_OTHERWISE, words):
+        return False
     image = getattr(service, "image", None)
     if image:
         name = getattr(image, "name", None)
         if name is None:
             return None
-        if "caddy" in name and "docker-proxy" not in name:
+        if ("caddy" in name and "docker-proxy" not in name) or name == "frankenphp":
             return True
-    text = _dockerfile(builder, service)
-    return bool(text and any("caddy" in base.rpartition("/")[2] for base in _FROM.findall(text)[-1:]))
+    if not getattr(service, "build", None):
+        return False
+    recipe = _recipe(builder, service)
+    if recipe is None:
+        # Nobody can look into the image; a file that is put where Caddy looks for its own says enough.
+        return any(getattr(mount, "target", None) == CONFIG for mount in builder.items(service, "mounts"))
+    names = [base.rpartition("/")[2].lower() for base in recipe.bases]
+    return any("caddy" in name or "frankenphp" in name for name in names) or bool(re.search(_RUNS, recipe.command()))
 
 
-def _dockerfile(builder: Builder, service: nodes.Service) -> str:
-    """The text of the service's Dockerfile; empty when there is none in the tree."""
+def _words(service: nodes.Service) -> str:
+    return f"{getattr(service, 'entrypoint', None) or ''} {getattr(service, 'command', None) or ''}"
+
+
+def _recipe(builder: Builder, service: nodes.Service) -> dockerfile.Recipe | None:
+    """What the service's Dockerfile says; None when there is none in the tree."""
     build = getattr(service, "build", None)
     folder = _context(service)
     if not build or folder is None:
-        return ""
+        return None
     name = getattr(build, "dockerfile", None) or "Dockerfile"
     source = builder.files.read(posixpath.normpath(posixpath.join(folder, name)))
-    return source.text[:_DOCKERFILE_LIMIT] if isinstance(source, Source) else ""
+    return dockerfile.read(source.text, getattr(build, "target", None)) if isinstance(source, Source) else None
 
 
 def _context(service: nodes.Service) -> str | None:
@@ -107,55 +143,92 @@ def _context(service: nodes.Service) -> str | None:
     return None if folder.startswith("..") else folder
 
 
-def config_path(service: nodes.Service) -> str:
-    """The path of the configuration in the container: --config of its command, else the image's."""
-    words = f"{getattr(service, 'entrypoint', None) or ''} {getattr(service, 'command', None) or ''}"
-    found = re.search(_CONFIG_OPTION, words)
-    return found[1] if found else CONFIG
+def config_paths(builder: Builder, service: nodes.Service) -> tuple[str, ...]:
+    """Where the configuration is in the container: --config of the command or the Dockerfile's, else the image's."""
+    recipe = _recipe(builder, service)
+    for words in (_words(service), recipe.command() if recipe else ""):
+        found = _config_option(words)
+        if found is not None:
+            return (posixpath.normpath(posixpath.join(WORKING_FOLDER, found)),)
+    image = getattr(service, "image", None)
+    bases = (*(recipe.bases if recipe else ()), getattr(image, "repository", None) or "" if image else "")
+    return FRANKENPHP if any("frankenphp" in base for base in bases) else (CONFIG,)
 
 
-def _service_files(builder: Builder, service: nodes.Service, path: str) -> Iterator[tuple[str, Any]]:
+def _config_option(words: str) -> str | None:
+    """The value of --config; that of -c only behind `caddy run`, since shells have a -c of their own."""
+    run = re.search(_RUNS, words)
+    found = re.search(_CONFIG_OPTION, words) or (re.search(_SHORT_OPTION, words[run.end() :]) if run else None)
+    return found[1] if found else None
+
+
+def _service_files(builder: Builder, service: nodes.Service, path: str) -> list[tuple[str, Any]]:
     """The path in the container, and the mount, when the service's configuration is the file at `path`."""
-    config = config_path(service)
+    for config in config_paths(builder, service):
+        found = _brought(builder, service, config)
+        if found is not None:
+            return [(config, found[1])] if found[0] == path else []
+    return []
+
+
+def _brought(builder: Builder, service: nodes.Service, config: str) -> tuple[str | None, Any] | None:
+    """What brings a file into the container: the path in the tree (None: not known) and the mount; None for nothing."""
+    mount = _mount_of(builder, service, config)
+    if mount is not None:
+        source = _mounted(service, mount)
+        rest = config[len(mount.target.rstrip("/")) :].lstrip("/")
+        return None if source is None else posixpath.normpath(posixpath.join(source, rest)), mount
+    null = nodes.NULL["mount"]
+    for name, target in _config_targets(builder, service):
+        if target == config:
+            used = next((each for each in builder.items(service, "configs") if each.name == name), None)
+            written = getattr(used, "file", None)
+            return posixpath.normpath(posixpath.join(service.project.dir, written)) if written else None, null
+    recipe, folder = _recipe(builder, service), _context(service)
+    copied = recipe.copied(config) if recipe is not None else None
+    return None if copied is None or folder is None else (posixpath.normpath(posixpath.join(folder, copied)), null)
+
+
+def _mount_of(builder: Builder, service: nodes.Service, path: str) -> nodes.Mount | None:
+    """The mount under which a path of the container is: the innermost one."""
+    best: nodes.Mount | None = None
     for mount in builder.items(service, "mounts"):
         target: str | None = getattr(mount, "target", None)
-        source: str | None = getattr(mount, "path", None)
-        if target is None or source is None:
+        if target is None or not (path == target or path.startswith(target.rstrip("/") + "/")):
             continue
-        target = target.rstrip("/") or "/"
-        if config == target or config.startswith(target + "/"):
-            rest = config[len(target) :].lstrip("/")
-            if posixpath.normpath(posixpath.join(source, rest)) == path:
-                yield config, mount
-            return
-    for used in builder.items(service, "configs"):
-        written = getattr(used, "file", None)
-        if written and posixpath.normpath(posixpath.join(service.project.dir, written)) == path:
-            yield config, nodes.NULL["mount"]
-            return
-    folder = _context(service)
-    if folder is None:
-        return
-    for _, words in _COPY.findall(_dockerfile(builder, service)):
-        *sources, destination = words.split()
-        for each in sources:
-            inside = posixpath.normpath(posixpath.join(folder, each.lstrip("/")))
-            if _copied(inside, destination, config) == path:
-                yield config, nodes.NULL["mount"]
-                return
+        if best is None or len(target.rstrip("/")) >= len((best.target or "").rstrip("/")):
+            best = mount
+    return best
 
 
-def _copied(inside: str, destination: str, config: str) -> str | None:
-    """The file of the build context that becomes `config` when `inside` is copied to `destination`."""
-    if destination == config:
-        return inside
-    if destination.endswith("/"):
-        if config == destination + posixpath.basename(inside):
-            return inside
-        if config.startswith(destination):
-            return posixpath.join(inside, config[len(destination) :])
-        return None
-    return posixpath.join(inside, config[len(destination) + 1 :]) if config.startswith(destination + "/") else None
+def _mounted(service: nodes.Service, mount: nodes.Mount) -> str | None:
+    """Where the source of a mount is in the tree; `$PWD/x` is `./x`, as Compose is run in the project's folder."""
+    path: str | None = getattr(mount, "path", None)
+    if path is None and not hasattr(mount, "source") and "source" in mount.origins:
+        origin = mount.origins["source"]
+        written = origin.source.text[origin.start : origin.end].strip("\"'")
+        start = _PWD.match(written)
+        if start is not None and "$" not in written[start.end() :]:
+            return posixpath.normpath(posixpath.join(service.project.dir, written[start.end() :]))
+    return path
+
+
+def _config_targets(builder: Builder, service: nodes.Service) -> list[tuple[str, str]]:
+    """Names of the configs that a service uses, and where they are in the container (`/name` where nothing is said)."""
+    found: list[tuple[str, str]] = []
+    node: Any = builder.graph.documents.get(service.project.id)
+    for key in ("services", service.name, "configs"):
+        entry = node.entries.get(key) if isinstance(node, Mapping) else None
+        node = entry.value if entry is not None else None
+    for item in node.items if isinstance(node, Sequence) else ():
+        name = target = None
+        if isinstance(item, Mapping):
+            name, target = known_text(item, "source"), known_text(item, "target")
+        elif isinstance(item, Scalar) and item.known:
+            name = str(item.value)
+        if name is not None:
+            found.append((name, target or f"/{name}"))
+    return found
 
 
 def _unit_files(builder: Builder, path: str) -> Iterator[tuple[Any, str]]:
@@ -166,8 +239,7 @@ def _unit_files(builder: Builder, path: str) -> Iterator[tuple[Any, str]]:
                 continue
             if not command.purpose.startswith("ExecStart"):
                 continue
-            found = re.search(_CONFIG_OPTION, " ".join(command.argv))
-            config = found[1] if found else CONFIG
+            config = _config_option(" ".join(command.argv)) or CONFIG
             if not config.startswith("/"):
                 folder = getattr(unit, "dir", None)
                 here = posixpath.normpath(posixpath.join(folder, config)) if folder is not None else None
@@ -270,11 +342,11 @@ def _unit_variables(builder: Builder, node: nodes.Caddy, unit: nodes.Unit) -> No
     node.variables = OpenList(unique) if is_open else unique
 
 
-def lookup(builder: Builder, caddy: nodes.Caddy | None) -> Lookup | None:
-    """The values of variables as a Caddy gets them; None when there is no Caddy to ask."""
-    if caddy is None:
-        return None
+def lookup(builder: Builder, caddy: nodes.Caddy | None) -> Lookup:
+    """The values of variables as a Caddy gets them; none when there is no Caddy to ask."""
     values: dict[str, str] = {}
+    if caddy is None:
+        return values.get
     if caddy.service:
         for variable in builder.items(caddy.service, "env_vars"):
             value = getattr(variable, "value", None)

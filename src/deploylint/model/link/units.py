@@ -42,15 +42,13 @@ def _command(builder: Builder, command: nodes.Command) -> None:
     if isinstance(written, OpenList):
         command.missing_files = OpenList()
         return
-    folder = getattr(command.unit, "dir", None)
-    known = hasattr(command.unit, "dir")
     if written:
-        _by_files(builder, command, written, folder)
+        _by_files(builder, command, written, _start(builder, command))
         return
-    folder = _directory(builder, command, folder)
+    folder = _directory(builder, command)
     if folder is None:
         command.missing_files = ()
-        if known and getattr(command.unit, "working_directory", "") is None:
+        if getattr(command, "folder", "") is None:
             command.project = nodes.NULL["project"]  # it looks in /, which is a rule's own matter
         return
     command.directory = folder
@@ -64,17 +62,24 @@ def _command(builder: Builder, command: nodes.Command) -> None:
     _take(builder, command, [path])
 
 
-def _directory(builder: Builder, command: nodes.Command, folder: str | None) -> str | None:
-    """The folder of the tree that --project-directory names, else that of WorkingDirectory=."""
-    argv = command.argv
-    for index, word in enumerate(argv):
-        name, equals, value = word.partition("=")
-        if name == "--project-directory":
-            value = value if equals else (argv[index + 1] if index + 1 < len(argv) else "")
-            if value.startswith("/"):
-                return builder.place(value)
-            return None if folder is None else posixpath.normpath(posixpath.join(folder, value)).removeprefix(".")
-    return folder
+def _directory(builder: Builder, command: nodes.Command) -> str | None:
+    """Where the folder in which Compose looks is in the tree; None when there is none, or nobody can tell."""
+    folder = getattr(command, "folder", None)
+    if folder is None:
+        return None
+    if folder == getattr(command.unit, "working_directory", None):
+        return getattr(command.unit, "dir", None)
+    return _placed(builder, folder, None)
+
+
+def _start(builder: Builder, command: nodes.Command) -> str | None:
+    """Where the folder is from which relative paths of -f are read: where Compose is started, whatever
+    --project-directory says (Compose, compose-go cli/options.go).
+    """
+    if any(word.partition("=")[0] == "--project-directory" for word in command.argv):
+        # A shell may have gone elsewhere before, which the folder does not tell then.
+        return None if command.inside else getattr(command.unit, "dir", None)
+    return _directory(builder, command)
 
 
 def _by_files(builder: Builder, command: nodes.Command, written: Iterable[str], folder: str | None) -> None:

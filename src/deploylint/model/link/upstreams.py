@@ -170,7 +170,13 @@ def _on_host(builder: Builder, upstream: nodes.Upstream, caddy: nodes.Caddy, lis
         and each.caddy is not caddy
     ]
     if not matches:
-        _unpublished(builder, upstream, caddy, port)
+        own = next((each for each in builder.items(caddy, "listeners") if each.port == port), None)
+        if own is not None:
+            upstream.listener = own
+        elif port == ADMIN_PORT:
+            del upstream.service, upstream.listener
+        else:
+            _unpublished(builder, upstream, caddy, port)
         return
     upstream.listener = matches[0]
     if matches[0].service:

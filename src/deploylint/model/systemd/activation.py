@@ -134,7 +134,8 @@ def _listener(
     node.via, node.owner = "socket", unit.name
     node.service, node.unit, node.caddy = nodes.NULL["service"], unit, nodes.NULL["caddy"]
     node.project, node.assigned = nodes.NULL["project"], False
-    node.sites, node.internet, node.lan = (), nodes.NULL["internet"], nodes.NULL["lan"]
+    node.sites = node.open_sites = ()
+    node.internet, node.lan = nodes.NULL["internet"], nodes.NULL["lan"]
     node.ip = ip or "0.0.0.0"
     node.any_address = ip in ("", "0.0.0.0", "::")
     node.loopback = bool(ip) and ipaddress.ip_address(ip).is_loopback
