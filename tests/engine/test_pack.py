@@ -147,7 +147,10 @@ def test_mistakes_in_pack_files() -> None:
 def test_the_shipped_rules_compile_and_bind() -> None:
     program = compile_pack(read_folder(resources.rules()), read_tables(resources.schemas()))
     pack = pack_of(program)
-    assert len(bind(pack)) == len(program.specs) > 80
+    bound = {row.rule.id for row in bind(pack)}
+    left_out = {rule_id for rule_id in program.specs if rule_id not in bound}
+    assert left_out == {"address-space-before-comma"}, "the rules for old versions"
+    assert len(bound) > 80
     for rule_id in pack.rules:
         assert pack.texts(rule_id)["why"].endswith(".")
 

@@ -95,8 +95,8 @@ def bind(
 
 
 def _meant(rule: Rule, versions: Mapping[str, str]) -> bool:
-    """Is the rule for the versions that are deployed?  One that is not told counts as new enough, but not as old: a rule
-    for what later versions mend (`<2.9`) runs only where an older one is said to be deployed.
+    """Is the rule for the versions that are deployed?  One that is not told counts as new enough, but not as old: a
+    rule for what later versions mend (`<2.9`) runs only where an older one is said to be deployed.
     """
     from deploylint.engine.net import satisfies
 

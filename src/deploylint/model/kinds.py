@@ -465,7 +465,10 @@ KINDS: dict[str, Kind] = {
         ("address",),
         "project or file",
         {
-            "address": Field("text", "The first address of a Caddyfile's site, the router's rule, or the host."),
+            "address": Field(
+                "text",
+                "The first address of a Caddyfile's site (as written, where a variable in it is not known), the router's rule, or the host.",
+            ),
             "addresses": Field("[text]", "All addresses, as deployed."),
             "hosts": Field(
                 "[text]", "Host names in it, lower case, without port and path; none for one that takes every host."

@@ -293,6 +293,49 @@ def test_the_upstreams_of_a_named_route_are_those_of_the_sites_that_use_it():
     assert [len(route.uses) for route in kinds(found, "route")] == [2, 0]
 
 
+def test_a_named_route_may_invoke_others_and_itself():
+    found = graph(
+        "&(outer) {\ninvoke inner\ninvoke outer\n}\n&(inner) {\nreverse_proxy app\ninvoke nope\n}\n"
+        "a.com {\ninvoke outer\n}\n"
+    )
+    (upstream,), (site,) = kinds(found, "upstream"), kinds(found, "site")
+    assert (upstream.site, site.upstreams) == (site, (upstream,))
+    assert [[use.args for use in route.uses] for route in kinds(found, "route")] == [
+        [("outer",), ("outer",)],
+        [("inner",)],
+    ]
+
+
+def test_a_matcher_is_imported_where_its_site_is_not():
+    found = graph(
+        {
+            "Caddyfile": "(s) {\n@snippet path /s\n}\nimport b\na.com {\n@own path /a\nimport s\n}\n",
+            "b": "b.com {\n@beside path /b\nimport s\n}\n",
+        }
+    )
+    rows = sorted((matcher.site.address, matcher.name, matcher.imported) for matcher in kinds(found, "matcher"))
+    assert rows == [
+        ("a.com", "@own", False),
+        ("a.com", "@snippet", True),
+        ("b.com", "@beside", False),
+        ("b.com", "@snippet", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("a.com:8443, b.com", "a.com:8443"),
+        ("{$HOST}", "{$HOST}"),
+        ("www.{$HOST:b.com}", "www.b.com"),
+        ("http://me:hidden@a.com", "http://a.com"),
+    ],
+)
+def test_the_address_of_a_site_can_always_be_shown(written, address):
+    (site,) = kinds(graph(f"{written} {{\nrespond hi\n}}\n"), "site")
+    assert site.address == address
+
+
 def test_references_are_nodes_where_they_are_written():
     found = graph({"Caddyfile": "# {$NOT}\n{$HOST:a.com} {\nimport b # {$NOT}\n}\n", "b": "respond {$TEXT}"})
     rows = [

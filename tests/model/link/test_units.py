@@ -27,6 +27,13 @@ def unit(text: str, **more: Any) -> Any:
         ("ExecStart=docker compose -f /srv/stacks/media/compose.yaml up", "media", ()),
         ("ExecStart=docker compose --project-directory /srv/stacks/media up", "media", ()),
         ("ExecStart=docker compose --project-directory=/srv/stacks/media up", "media", ()),
+        ("WorkingDirectory=/srv/stacks\nExecStart=docker compose --project-directory media up", "media", ()),
+        (
+            "WorkingDirectory=/srv/stacks/media\nExecStart=docker compose --project-directory / -f compose.yaml up",
+            "media",
+            (),
+        ),
+        ("ExecStart=docker compose --project-directory /srv/stacks/media -f x.yaml up", "?", ()),
         ("WorkingDirectory=/srv/stacks/media\nExecStart=docker compose -f gone.yaml up", "", ("gone.yaml",)),
         ("ExecStart=docker compose -f /srv/stacks/media/gone.yaml up", "", ("/srv/stacks/media/gone.yaml",)),
         ("WorkingDirectory=/opt/elsewhere\nExecStart=docker compose up", "?", ()),
@@ -40,6 +47,23 @@ def test_project_and_missing_files(text: str, project: str, missing: tuple[str, 
     found = getattr(command, "project", "?")
     assert (found if found == "?" else found.name or "") == project
     assert tuple(command.missing_files) == missing
+
+
+@pytest.mark.parametrize(
+    ("script", "project"),
+    [
+        ("cd /srv/stacks/media && docker compose up -d", "media"),
+        ("cd /srv/stacks && cd media && docker compose -f compose.yaml up -d", "media"),
+        ("docker compose up -d", ""),
+        ("cd $$HOME && docker compose up -d", "?"),
+        ("cd /srv/stacks/media && docker compose --project-directory / -f compose.yaml up -d", "?"),
+    ],
+)
+def test_a_shell_may_go_elsewhere(script: str, project: str) -> None:
+    files = {**TREE, "units/media.service": f"[Service]\nExecStart=/bin/sh -c '{script}'\n"}
+    command = next(each for each in graph(files).kinds["command"] if each.tool == "compose")
+    found = getattr(command, "project", "?")
+    assert (found if found == "?" else found.name or "") == project
 
 
 def test_units_and_projects_know_each_other() -> None:

@@ -120,3 +120,16 @@ def test_sites_and_services_know_each_other() -> None:
     assert node.service.proxied
     assert node.service.upstreams == (node,)
     assert node.site.services == (node.service,)
+
+
+@pytest.mark.parametrize(
+    ("address", "service", "listener"),
+    [
+        ("localhost:2019", "?", "?"),
+        ("localhost:443", "", "caddy:Caddyfile/listener:0.0.0.0:443/tcp"),
+        ("localhost:9999", "", ""),
+    ],
+)
+def test_caddy_itself_on_the_host(address: str, service: str, listener: str) -> None:
+    node = upstream("", address, HOST)
+    assert (shown(node, "service"), shown(node, "listener")) == (service, listener)

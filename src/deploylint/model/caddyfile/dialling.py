@@ -71,8 +71,10 @@ def user_of(text: str) -> str:
 
 def shown(text: str) -> str:
     """An address without its `user:password@`."""
-    user = user_of(text)
-    return text.replace(f"://{user}", "://", 1) if user else text
+    scheme, separator, _ = text.partition("://")
+    if not separator:  # Caddy takes none there, but somebody may have written one
+        return text[text.partition("/")[0].rfind("@") + 1 :]
+    return f"{scheme}://{text[len(scheme) + 3 + len(user_of(text)) :]}"
 
 
 def _networked(dial: Dial, text: str, network: str) -> list[Dial]:

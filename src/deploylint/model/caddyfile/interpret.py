@@ -230,8 +230,7 @@ class _Build:
                 builder.append(routes[name], "uses", directive)
         adopted: set[tuple[str, str]] = set()
         waiting = [(name, directive.site) for name, directive in invokes]
-        while waiting:
-            name, owner = waiting.pop()
+        for name, owner in waiting:  # which grows
             if name not in routes or (name, owner.id) in adopted:
                 continue
             adopted.add((name, owner.id))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.caddyfile.addresses import HTTP_PORT, HTTPS_PORT, Address, Ports
+from deploylint.model.caddyfile.dialling import shown
 from deploylint.model.caddyfile.document import Document, written
 from deploylint.model.caddyfile.hostport import port_number
 from deploylint.model.caddyfile.matchers import is_unseen
@@ -58,14 +59,13 @@ def site(
 ) -> nodes.Site:
     """The node of a site; what needs other formats is left to the linking."""
     words = statement.words
-    node = nodes.Site(builder.name(f"{file.id}/site:{written(words[0])}"), made.statement(statement), {})
+    node = nodes.Site(builder.name(f"{file.id}/site:{shown(written(words[0]))}"), made.statement(statement), {})
     node.via, node.file, node.port = "caddyfile", file, None
     node.directives = node.matchers = node.upstreams = node.listeners = ()
     node.project = runner.service.project if runner is not None else nodes.NULL["project"]
     if runner is not None:
         node.caddy = runner
-    if words[0].known:
-        node.address = words[0].text
+    node.address = shown(written(words[0]))
     node.origins["address"] = made.word(words[0])
     addresses = [Address(word.text) for word in words]
     _lists(builder, made, node, words, addresses, options)

@@ -37,15 +37,28 @@ class Recipe(NamedTuple):
         last = dict(self.steps)
         return " ".join(" ".join(_words(last.get(name, ""))) for name in ("ENTRYPOINT", "CMD")).strip()
 
-    def copied(self, path: str) -> str | None:
-        """The file below the build context that stands at a path of the image; None when none is copied there."""
-        found = None
+    def variables(self) -> tuple[str, ...]:
+        """Names that ENV sets."""
+        names: list[str] = []
+        for name, rest in self.steps:
+            words = rest.split() if name == "ENV" else []
+            if words and "=" not in words[0]:
+                names.append(words[0])  # the old form, ENV NAME value
+            else:
+                names += [word.partition("=")[0] for word in words if "=" in word]
+        return tuple(dict.fromkeys(names))
+
+    def copied(self, path: str) -> list[str]:
+        """The files below the build context of which the one that exists stands at a path of the image; the last copy,
+        which wins, first.  Several, since nobody can see here whether a source is a file or a folder.
+        """
+        found: list[str] = []
         folder = "/"
         for name, rest in self.steps:
             if name == "WORKDIR":
                 folder = posixpath.normpath(posixpath.join(folder, rest.strip("\"'")))
             elif name in ("COPY", "ADD"):
-                found = _copied(rest, folder, path) or found
+                found[:0] = _copied(rest, folder, path)
         return found
 
 
@@ -99,8 +112,8 @@ def _words(text: str) -> list[str]:
     return [word.strip("\"'") for word in text.split()]
 
 
-def _copied(rest: str, folder: str, path: str) -> str | None:
-    """The source, below the build context, that one COPY puts at `path`."""
+def _copied(rest: str, folder: str, path: str) -> list[str]:
+    """The sources, below the build context, one of which a COPY may put at `path`."""
     options: list[str] = []
     while rest.startswith("--"):
         option, _, rest = rest.partition(" ")
@@ -108,28 +121,24 @@ def _copied(rest: str, folder: str, path: str) -> str | None:
         rest = rest.lstrip()
     words = _words(rest)
     if len(words) < 2 or any(option.startswith("--from=") for option in options):
-        return None
+        return []
     *sources, written = words
-    destination = posixpath.join(folder, written)
-    for source in sources:
-        inside = posixpath.normpath(source.lstrip("/") or ".")
-        found = _source(inside, destination, path, several=len(sources) > 1)
-        if found is not None:
-            return found
-    return None
+    destination = posixpath.normpath(posixpath.join(folder, written))
+    is_folder = written.endswith(("/", "/.")) or written == "." or len(sources) > 1
+    each = (_source(posixpath.normpath(source.lstrip("/") or "."), destination, path, is_folder) for source in sources)
+    return [source for source in each if source is not None]
 
 
-def _source(inside: str, destination: str, path: str, *, several: bool) -> str | None:
-    """What of `inside`, a file or a folder that nobody has looked at, stands at `path` afterwards."""
-    folder = destination.rstrip("/") + "/" if destination.rstrip("/") else "/"
-    name = posixpath.basename(inside)
-    if path == destination:
+def _source(inside: str, destination: str, path: str, is_folder: bool) -> str | None:
+    """What of `inside`, a file or a folder, stands at `path` afterwards."""
+    if path == destination and not is_folder:
         return inside
+    folder = destination.rstrip("/") + "/"
     if not path.startswith(folder):
         return None
-    rest = path[len(folder) :]
-    if (destination.endswith("/") or several) and name == rest:
-        return inside
+    rest, name = path[len(folder) :], posixpath.basename(inside)
     if "*" in name or "?" in name:
         return posixpath.join(posixpath.dirname(inside), rest) if fnmatch.fnmatchcase(rest, name) else None
+    if is_folder and name == rest:
+        return inside
     return posixpath.normpath(posixpath.join(inside, rest))

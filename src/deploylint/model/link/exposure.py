@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deploylint.model import nodes
@@ -81,16 +81,11 @@ def expose(builder: Builder) -> None:
             continue
         listener.lan = lan
         builder.append(lan, "listeners", listener)
-        sites = builder.items(listener, "sites")
-        for site in sites:
-            if site not in builder.items(lan, "sites"):
-                builder.append(lan, "sites", site)
-        if is_public_address(listener.ip) or any(getattr(each, "public", False) for each in sites):
-            listener.internet = internet
-            builder.append(internet, "listeners", listener)
-            for site in sites:
-                if getattr(site, "public", False) or _takes_every_host(builder, site):
-                    builder.append(listener, "open_sites", site)
+        _behind(builder, listener, internet)
+    for site in _unique(
+        site for listener in builder.items(lan, "listeners") for site in builder.items(listener, "sites")
+    ):
+        builder.append(lan, "sites", site)
     for site in builder.of_kind("site"):
         if site.via != "caddyfile" and getattr(site, "public", False):
             site.internet = internet
@@ -98,8 +93,22 @@ def expose(builder: Builder) -> None:
     _mark(builder, internet)
 
 
-def _takes_every_host(builder: Builder, site: nodes.Site) -> bool:
-    return not builder.is_open(site, "hosts") and not _listed(builder, site, "hosts")
+def _behind(builder: Builder, listener: nodes.Listener, internet: nodes.Internet) -> None:
+    """Whether the internet reaches a port, and which sites behind it requests from there are for."""
+    sites = builder.items(listener, "sites")
+    public = [site for site in sites if getattr(site, "public", False)]
+    if not public and not is_public_address(listener.ip):
+        return
+    listener.internet = internet
+    builder.append(internet, "listeners", listener)
+    for site in sites:
+        takes_every_host = not builder.is_open(site, "hosts") and not _listed(builder, site, "hosts")
+        if takes_every_host or site in public:
+            builder.append(listener, "open_sites", site)
+
+
+def _unique(sites: Iterable[nodes.Site]) -> Iterable[nodes.Site]:
+    return {site.id: site for site in sites}.values()
 
 
 def _mark(builder: Builder, internet: nodes.Internet) -> None:

@@ -145,6 +145,8 @@ def _context(service: nodes.Service) -> str | None:
 
 def config_paths(builder: Builder, service: nodes.Service) -> tuple[str, ...]:
     """Where the configuration is in the container: --config of the command or the Dockerfile's, else the image's."""
+    if not hasattr(service, "command") or not hasattr(service, "entrypoint"):
+        return ()  # they may name any file
     recipe = _recipe(builder, service)
     for words in (_words(service), recipe.command() if recipe else ""):
         found = _config_option(words)
@@ -176,7 +178,7 @@ def _brought(builder: Builder, service: nodes.Service, config: str) -> tuple[str
     mount = _mount_of(builder, service, config)
     if mount is not None:
         source = _mounted(service, mount)
-        rest = config[len(mount.target.rstrip("/")) :].lstrip("/")
+        rest = config[len((mount.target or "").rstrip("/")) :].lstrip("/")
         return None if source is None else posixpath.normpath(posixpath.join(source, rest)), mount
     null = nodes.NULL["mount"]
     for name, target in _config_targets(builder, service):
@@ -185,8 +187,10 @@ def _brought(builder: Builder, service: nodes.Service, config: str) -> tuple[str
             written = getattr(used, "file", None)
             return posixpath.normpath(posixpath.join(service.project.dir, written)) if written else None, null
     recipe, folder = _recipe(builder, service), _context(service)
-    copied = recipe.copied(config) if recipe is not None else None
-    return None if copied is None or folder is None else (posixpath.normpath(posixpath.join(folder, copied)), null)
+    copied = recipe.copied(config) if recipe is not None and folder is not None else []
+    places = (posixpath.normpath(posixpath.join(folder or "", each)) for each in copied)
+    here = next((each for each in places if builder.files.stat(each) is not None), None)
+    return None if here is None else (here, null)
 
 
 def _mount_of(builder: Builder, service: nodes.Service, path: str) -> nodes.Mount | None:
@@ -241,7 +245,8 @@ def _unit_files(builder: Builder, path: str) -> Iterator[tuple[Any, str]]:
                 continue
             config = _config_option(" ".join(command.argv)) or CONFIG
             if not config.startswith("/"):
-                folder = getattr(unit, "dir", None)
+                # A shell may have gone elsewhere first.
+                folder = getattr(unit, "dir", None) if not command.inside else None
                 here = posixpath.normpath(posixpath.join(folder, config)) if folder is not None else None
             else:
                 here = builder.place(config)
@@ -277,9 +282,22 @@ def _caddy(
     service.caddy = node
     _network(builder, node, service)
     variables = builder.items(service, "env_vars")
-    names = tuple(variable.name for variable in variables)
-    node.variables = OpenList(names) if builder.is_open(service, "env_vars") else names
+    recipe = _recipe(builder, service)
+    names = (*(variable.name for variable in variables), *(recipe.variables() if recipe else ()))
+    is_open = builder.is_open(service, "env_vars") or _sets_more(service, recipe)
+    node.variables = OpenList(names) if is_open else names
     return node
+
+
+def _sets_more(service: nodes.Service, recipe: dockerfile.Recipe | None) -> bool:
+    """May the image set variables that nobody can see?  Those of Caddy alone, by whomever they are made, do not."""
+    if recipe is not None:
+        base = recipe.bases[-1] if recipe.bases else ""
+    else:
+        image = getattr(service, "image", None)
+        base = (getattr(image, "repository", None) or "") if image else ""
+    unseen = recipe is None and bool(getattr(service, "build", True))
+    return unseen or "caddy" not in base.rpartition("/")[2].lower()
 
 
 def _network(builder: Builder, node: nodes.Caddy, service: nodes.Service) -> None:

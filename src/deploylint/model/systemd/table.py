@@ -670,9 +670,9 @@ RefuseManualStop bool - 201
 ReloadPropagatedFrom units ls 201
 Requires units ls 201
 RequiresMountsFor paths ls 201
-RequiresOverridable units l 0 t=deprecated p=Requires
+RequiresOverridable units ls 0 t=deprecated p=Requires
 Requisite units ls 201
-RequisiteOverridable units l 0 t=deprecated p=Requisite
+RequisiteOverridable units ls 0 t=deprecated p=Requisite
 SourcePath path es 201
 StartLimitAction enum - 229 v=action
 StartLimitBurst int - 229 r=0:4294967295

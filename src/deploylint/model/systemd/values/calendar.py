@@ -30,7 +30,7 @@ _DAYS = tuple(
     for name in (long, long[:3])
 )
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
-_FRACTION = re.compile(r"[0-9]{1,6}(?![0-9])", re.ASCII)
+_FRACTION = re.compile(r"([0-9]{1,6})([0-9]?)[0-9]*", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*", re.ASCII)
 _SECOND = 1_000_000
 _MOST_PARTS = 240
@@ -55,7 +55,7 @@ def calendar(directive: Directive, value: str) -> str | None:
         return None
     spec, _, zone = value.rpartition(" ")
     # Which time zones there are is a matter of the host: a last word that may be one is taken for one.
-    if spec and _ZONE.fullmatch(zone) and zone.lower() != "utc" and _looks_zone(zone) and is_calendar(spec):
+    if spec and _ZONE.fullmatch(zone) and _looks_zone(zone) and is_calendar(spec):
         return None
     from deploylint.model.systemd.values.cron import fields
 
@@ -65,7 +65,8 @@ def calendar(directive: Directive, value: str) -> str | None:
 
 
 def _looks_zone(word: str) -> bool:
-    return "/" in word or word.isupper() or word[:1].isupper()
+    day = any(word.lower() == name for name, _ in _DAYS)
+    return not day and word.lower() != "utc" and ("/" in word or word[:1].isupper())
 
 
 def is_calendar(text: str) -> bool:
@@ -115,12 +116,14 @@ def _weekdays(text: str) -> int:
             return position
         if follows == " ":
             return _past_blanks(text, position)
+        if follows not in ".-,":
+            raise _BadError
         if follows in ".-":
             if start >= 0 or (follows == "." and text[position + 1 : position + 2] != "."):
                 raise _BadError
             start = number
             position += 2 if follows == "." else 1
-        elif follows == ",":
+        else:
             start = -1
             position += 1
         # A comma may stand at the end, a range may not stay open.
@@ -209,13 +212,16 @@ def _part(text: str, start: int, *, seconds: bool) -> tuple[Part, int]:
         repeat, position = _value(text, position + 1, seconds=seconds)
         if not repeat:
             raise _BadError
+    elif seconds and last >= 0 and first + repeat > last:
+        # Only a range of seconds has to be as long as the step that is not written.
+        raise _BadError
     if text[position : position + 1] not in {"", " ", ",", "-", "~", ":"}:
         raise _BadError
     return Part(first, last, repeat), position
 
 
 def _value(text: str, start: int, *, seconds: bool) -> tuple[int, int]:
-    """A number, and where it ends; seconds have up to six decimals and are counted in microseconds."""
+    """A number, and where it ends; seconds are counted in microseconds, the seventh decimal rounding the sixth."""
     number, position = _number(text, start)
     if not seconds:
         if number > _BIGGEST:
@@ -226,7 +232,7 @@ def _value(text: str, start: int, *, seconds: bool) -> tuple[int, int]:
         found = _FRACTION.match(text, position + 1)
         if found is None:
             raise _BadError
-        number += int(found[0].ljust(6, "0"))
+        number += int(found[1].ljust(6, "0")) + (found[2] >= "5")
         position = found.end()
     if number > _BIGGEST:
         raise _BadError
@@ -252,8 +258,12 @@ def _year(number: int) -> int:
 
 
 def _fits(chain: _Chain | list[Part], low: int, high: int, *, last: bool) -> bool:
-    """chain_valid(): within the bounds, and with room for at least one repetition."""
-    for start, stop, repeat in chain:
+    """normalize_chain() and chain_valid(): within the bounds, and with room for at least one repetition.
+
+    Days from the end of the month end at the 28th, which each month has.
+    """
+    high -= 3 if last else 0
+    for start, stop, repeat in map(_normal, chain):
         if not low <= start <= high or repeat > high - low:
             return False
         if stop >= 0:
@@ -262,6 +272,14 @@ def _fits(chain: _Chain | list[Part], low: int, high: int, *, last: bool) -> boo
         elif (start - repeat < low) if last else (start + repeat > high):
             return False
     return True
+
+
+def _normal(part: Part) -> Part:
+    """A range ends with its last repetition; one that has a single value is that value."""
+    start, stop, repeat = part
+    if stop > start and repeat > 0:
+        stop -= (stop - start) % repeat
+    return Part(start, -1, 0) if start == stop else Part(start, stop, repeat)
 
 
 def _past_blanks(text: str, position: int) -> int:

@@ -60,7 +60,7 @@ def user(directive: Directive, value: str) -> str | None:
     number = value.isascii() and value.isdigit()
     if number and (value == "0" or value[0] != "0") and len(value) < 11 and int(value) not in {65535, 2**32 - 1}:
         return None if int(value) < 2**32 else f"{value} is no number of a user or group"
-    if number or (value[:1] == "-" and value[1:].isascii() and value[1:].isdigit()):
+    if number or (value[:1] == "-" and value[1:].isascii() and (value == "-" or value[1:].isdigit())):
         return f"{value} is no number of a user or group"
     if value in {"", ".", ".."} or ":" in value or "/" in value or _CONTROL.search(value) or value != value.strip(" "):
         return f"{value} is no name of a user or group"
@@ -135,7 +135,10 @@ def suggest_families(directive: Directive, value: str) -> str | None:
 
 def environment(directive: Directive, value: str) -> str | None:
     """Assignments between blanks, with quotes round those that hold blanks (systemd.exec(5), Environment=)."""
-    for word in split(value) or ():
+    words = split(value)
+    if words is None and "\\" not in value:
+        return "a quote that nothing closes"
+    for word in words or ():
         name, equals, _ = word.partition("=")
         if unknowable(directive, name):
             continue

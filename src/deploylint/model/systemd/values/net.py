@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from deploylint.model.systemd.vocabulary import Directive
 
 _IPV4 = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})", re.ASCII)
-_LENGTH = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _NAMED = {"any", "localhost", "link-local", "multicast"}
 _LONGEST_PATH = 107
 
@@ -44,7 +43,8 @@ def prefixes(directive: Directive, value: str) -> str | None:
             continue
         address, slash, length = word.partition("/")
         most = 32 if _IPV4.fullmatch(address) else 128
-        if not _is_ip(address) or (slash and not (_LENGTH.fullmatch(length) and int(length) <= most)):
+        bits = read_integer(length)
+        if not _is_ip(address) or (slash and (bits is None or not 0 <= bits <= most)):
             return f"{word} is no IP address or prefix, nor any, localhost, link-local or multicast"
     return None
 

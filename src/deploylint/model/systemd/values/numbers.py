@@ -14,7 +14,7 @@ _INTEGER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)", re.ASCI
 _PREFIXED = re.compile(r"0([bB][01]+|[oO][0-7]+)", re.ASCII)
 _MODE = re.compile(r"[0-7]+", re.ASCII)
 _SIZE = re.compile(r"[ \t\n\r\v\f]*\+?([0-9]+)(?:\.([0-9]*))?[ \t\n\r]*([EPTGMKB]?)", re.ASCII)
-_NEARLY_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgtpeKMGTPE])(?:i?[bB])?", re.ASCII)
+_NEARLY_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgtpeKMGTPE])i?[bB]?", re.ASCII)
 _UNITS = "EPTGMKB"
 _SIGNED_64 = 2**63
 _NO_ZERO = {"MemoryHigh", "MemoryMax", "StartupMemoryHigh", "StartupMemoryMax"}
@@ -76,7 +76,7 @@ def read_share(text: str) -> int | None:
         return None
     whole, dot, fraction = text[:-1].partition(".")
     number = read_integer(whole)
-    if number is None or number < 0 or number > (2**31 - 1) // factor or whole.startswith("-"):
+    if number is None or number < 0 or number > (2**31 - 1) // factor:
         return None
     if dot and not (fraction.isascii() and fraction.isdigit() and 10 ** len(fraction) <= factor):
         return None
@@ -184,9 +184,10 @@ def _limit(key: str, text: str) -> int | None:
     if key == "LimitRTTIME":
         return read_time(text, 1)
     if key in _SIZES:
-        return read_size(text)
-    number = read_integer(text)
-    return number if number is not None and 0 <= number <= MOST else None
+        number = read_size(text)
+    else:
+        number = read_integer(text)
+    return number if number is not None and 0 <= number < MOST else None
 
 
 def _nice(text: str) -> int | None:

@@ -73,6 +73,8 @@ def directories(directive: Directive, value: str) -> str | None:
             continue
         name = word.partition(":")[0]
         parts = [part for part in name.split("/") if part]
+        if not word.strip(":"):
+            return f"{word} names no folder"
         if name.startswith("/"):
             return f"{name} is absolute; it is taken below a folder of systemd's"
         if ".." in parts:

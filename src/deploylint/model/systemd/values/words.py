@@ -29,7 +29,10 @@ def unknowable(directive: Directive, text: str) -> bool:
     """Does the text hold what only systemd or a template engine fills in: a specifier such as %i, or {{ … }}?"""
     if "{{" in text or "{%" in text:
         return True
-    return directive.specifiers and "%" in text and "%" in text.replace("%%", "")
+    if not directive.specifiers or "%" not in text:
+        return False
+    # Before anything but a letter or digit, and at the end, the sign stands for itself (systemd.unit(5), Specifiers).
+    return any(rest[:1].isalnum() for rest in text.replace("%%", "").split("%")[1:])
 
 
 def split(value: str) -> list[str] | None:
