@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-PLAIN, USUAL = 82, 95
-"""Modules of ours on the path: for a Compose file without findings, and with env files, variables and findings.
+PLAIN, USUAL, DEPLOYED = 82, 95, 148
+"""Modules of ours on the path: for a Compose file without findings, with env files, variables and findings, and with a
+Caddyfile and a unit beside it.
 
 docs/performance.md says why there are so many; whoever raises these numbers says there what for.
 """
@@ -47,6 +48,12 @@ UNUSED = {
 }
 """What the plain one must not need."""
 
+OTHER_FORMATS = tuple(
+    f"deploylint.{name}."
+    for name in ("syntax.caddyfile", "syntax.systemd", "model.caddyfile", "model.systemd", "model.link")
+)
+"""Packages of which a project without Caddyfiles and units needs nothing; of model.link it needs the package itself."""
+
 PROGRAM = """
 import sys
 before = set(sys.modules)
@@ -68,6 +75,12 @@ FILES = {
         ".env": "PORT=8080\n",
         "web.env": "MODE=production\n",
     },
+    "deployed": {
+        "compose.yaml": "services:\n  caddy:\n    image: caddy:2.8\n    ports: ['80:80']\n"
+        "    volumes: ['./Caddyfile:/etc/caddy/Caddyfile']\n  web:\n    image: nginx:1.27\n",
+        "Caddyfile": "shop.example.org {\n\treverse_proxy web:80\n}\n",
+        "shop.service": "[Service]\nType=oneshot\nExecStart=/usr/bin/docker compose -f /srv/shop/compose.yaml up -d\n",
+    },
 }
 
 
@@ -88,15 +101,28 @@ def _imported(project: Path, *arguments: str) -> set[str]:
     return set(json.loads(out.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("name, most", [("plain", PLAIN), ("usual", USUAL)])
+@pytest.mark.parametrize("name, most", [("plain", PLAIN), ("usual", USUAL), ("deployed", DEPLOYED)])
 def test_validate_imports_little(tmp_path: Path, name: str, most: int) -> None:
     project = _project(tmp_path, name)
     _imported(project, "validate")  # The first run in a checkout compiles the rules.
     modules = _imported(project, "validate")
     ours = {name for name in modules if name.partition(".")[0] == "deploylint"}
     assert modules & HEAVY == set()
-    assert name == "usual" or not ours & UNUSED
+    assert name != "plain" or not ours & UNUSED
     assert len(ours) <= most, sorted(ours)
+
+
+@pytest.mark.parametrize("name", ["plain", "usual"])
+def test_a_format_that_is_not_there_costs_nothing(tmp_path: Path, name: str) -> None:
+    modules = _imported(_project(tmp_path, name), "validate")
+    assert "deploylint.model.link" in modules
+    assert sorted(each for each in modules if f"{each}.".startswith(OTHER_FORMATS)) == ["deploylint.model.link"]
+
+
+def test_the_other_formats_are_seen_when_they_are_there(tmp_path: Path) -> None:
+    modules = _imported(_project(tmp_path, "deployed"), "validate")
+    for package in OTHER_FORMATS:
+        assert any(each.startswith(package) for each in modules), package
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",)], ids=" ".join)

@@ -79,6 +79,15 @@ def stacks(count: int) -> dict[str, str]:
     return {f"stack{number:02}/compose.yaml": _stack(number) for number in range(count)}
 
 
+def deployment(count: int) -> dict[str, str]:
+    """`count` small stacks behind a Caddy that has a site for each, and a unit that starts each: texts by path."""
+    numbers = range(count)
+    sites = (_site(number) for number in numbers)
+    caddyfile = "(common) {\n\tencode zstd gzip\n\theader -Server\n}\n" + "".join(sites)
+    units = {f"units/stack{number:02}.service": _unit(number) for number in numbers}
+    return {**stacks(count), "proxy/compose.yaml": _PROXY, "proxy/Caddyfile": caddyfile, **units}
+
+
 def write_many(folder: Path, count: int = 39) -> list[str]:
     """Write `count` small stacks; gives the files' relative paths."""
     found = stacks(count)
@@ -131,6 +140,51 @@ volumes:
 networks:
   back:
     driver: bridge
+"""
+
+
+_PROXY = """\
+services:
+  caddy:
+    image: caddy:2.8
+    restart: unless-stopped
+    ports: ["80:80", "443:443"]
+    volumes: ["./Caddyfile:/etc/caddy/Caddyfile:ro", "data:/data"]
+    extra_hosts: ["host.docker.internal:host-gateway"]
+volumes: {data: {}}
+"""
+"""The Compose file of the Caddy before the stacks."""
+
+
+def _site(number: int) -> str:
+    """The site of a stack, which it reaches by the published port."""
+    return f"""\
+app{number:02}.example.org {{
+	import common
+	reverse_proxy host.docker.internal:{8000 + number}
+}}
+"""
+
+
+def _unit(number: int) -> str:
+    """A unit that starts a stack."""
+    return f"""\
+[Unit]
+Description=Stack {number}
+After=docker.service network-online.target
+Requires=docker.service
+Wants=network-online.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+Environment=STACK={number}
+WorkingDirectory=/srv/stack{number:02}
+ExecStart=/usr/bin/docker compose up -d
+ExecStop=/usr/bin/docker compose down
+
+[Install]
+WantedBy=multi-user.target
 """
 
 

@@ -158,10 +158,10 @@ def _rules(settings: Settings, selection: Selection) -> tuple[Pack, tuple[Bound,
 
 
 def _merged(runs: Iterable[tuple[Graph, Sequence[Finding]]]) -> list[tuple[Finding, Graph]]:
-    """Findings equal in rule, place and message are one; each knows its environments when its file has several."""
+    """Findings equal in rule, place and message are one, such as those of a snippet that is imported twice; each knows
+    its environments when its file has several.
+    """
     runs = list(runs)
-    if len(runs) == 1:
-        return [(finding, runs[0][0]) for finding in runs[0][1]]
     overlaid = {path for graph, _ in runs[1:] for path in graph.sources}
     found: dict[tuple[str, str, int, int, str], tuple[Finding, Graph]] = {}
     for graph, findings in runs:
@@ -173,7 +173,7 @@ def _merged(runs: Iterable[tuple[Graph, Sequence[Finding]]]) -> list[tuple[Findi
             if key in found:
                 first, home = found[key]
                 finding = first._replace(  # noqa: PLW2901
-                    environments=(*first.environments, *finding.environments),
+                    environments=tuple(dict.fromkeys((*first.environments, *finding.environments))),
                     nodes=tuple(dict.fromkeys((*first.nodes, *finding.nodes))),
                 )
                 found[key] = (finding, home)

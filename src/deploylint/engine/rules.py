@@ -71,7 +71,7 @@ def part(kind: str, rule_id: str) -> str:
 class Pack:
     """All rules that were loaded together, by id; `tables` are the data tables that they look into.
 
-    `shared` is code that all rules need; that of each part is unpacked when something is there for its rules to look at.
+    `shared` is code that all rules need; that of a part is unpacked when there is something for its rules to look at.
     """
 
     __slots__ = ("_code", "_parts", "_read_texts", "_texts", "rules", "shared", "tables")

@@ -423,7 +423,7 @@ NonBlocking bool - 0
 NotifyAccess enum - 0 v=notify-access
 OOMPolicy enum - 243 v=oom-policy
 OpenFile open-file e 253
-PIDFile pid-file es 0
+PIDFile pid-file esf 0
 PermissionsStartOnly bool - 0
 RebootArgument string es 0 t=moved p=[Unit] RebootArgument
 RefreshOnReload refresh e 260

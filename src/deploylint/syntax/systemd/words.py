@@ -16,10 +16,13 @@ _PLAIN = re.compile(r"[^ \t\n\r\"'\\]*")
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"[^ \t\n\r]+")
 _INSIDE = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
-_ESCAPE = re.compile(
-    r"[abfnrtvs\\\"']|x(?!00)[0-9a-fA-F]{2}|u(?!0000)[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|(?!000)[0-3][0-7]{2}"
-)
-"""What may stand behind a backslash.  A NUL may not be written, nor an octal number above 255."""
+_ESCAPE = r"[abfnrtvs\\\"']|x(?!00)[0-9a-fA-F]{2}|u(?!0000)[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|(?!000)[0-3][0-7]{2}"
+"""What may stand behind a backslash.  A NUL may not be written, nor an octal number above 255.
+
+Few units have one: `re` compiles it for the first that does, and keeps it.
+"""
+
+_LONGEST_ESCAPE = len("U0010ffff")
 
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "s": " "}
 
@@ -112,10 +115,10 @@ def placed(assignment: Assignment, piece: Piece) -> Word:
 
 def _escape(text: str, here: int) -> tuple[str, int]:
     """What the escape sequence behind a backslash stands for, and the index behind it; empty when it is none."""
-    match = _ESCAPE.match(text, here)
+    match = re.match(_ESCAPE, text[here : here + _LONGEST_ESCAPE])
     if match is None:
         return "", here
-    sequence, end = match.group(), match.end()
+    sequence, end = match.group(), here + match.end()
     letter = sequence[0]
     if letter in "xuU":
         code = int(sequence[1:], 16)

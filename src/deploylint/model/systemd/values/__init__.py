@@ -63,6 +63,8 @@ _LISTS = {
     "users": "names.users",
 }
 """Types whose value is a list: a specifier makes one item of it unknown."""
+_UNQUOTED = frozenset(_LISTS) - {"capabilities", "ip-prefixes", "units", "users"}
+"""Lists that systemd does not read when a quote is open."""
 _SUGGESTIONS = {
     "address-families": "names.suggest_families",
     "calendar": "cron.suggest_calendar",
@@ -95,7 +97,7 @@ def problem(directive: Directive, value: str) -> str | None:
     An empty value is never wrong here: it resets, or it is another matter.  systemd 252 is what counts, and a word that
     came later is right too.
     """
-    from deploylint.model.systemd.values.words import unknowable
+    from deploylint.model.systemd.values.words import split, unknowable
 
     value = value.strip(" \t\n\r")
     if not value or "{{" in value or "{%" in value:
@@ -105,6 +107,8 @@ def problem(directive: Directive, value: str) -> str | None:
         name = _SINGLE.get(directive.type)
         if not name or unknowable(directive, value):
             return None
+    elif directive.type in _UNQUOTED and "\\" not in value and split(value) is None:
+        return "a quote that nothing closes"
     return _function(name)(directive, value)
 
 

@@ -68,8 +68,8 @@ def user(directive: Directive, value: str) -> str | None:
 
 
 def users(directive: Directive, value: str) -> str | None:
-    """Users or groups between blanks."""
-    found = (user(directive, name) for name in split(value) or () if not unknowable(directive, name))
+    """Users or groups between blanks; quotes belong to the names."""
+    found = (user(directive, name) for name in value.split() if not unknowable(directive, name))
     return next((each for each in found if each), None)
 
 
@@ -135,15 +135,12 @@ def suggest_families(directive: Directive, value: str) -> str | None:
 
 def environment(directive: Directive, value: str) -> str | None:
     """Assignments between blanks, with quotes round those that hold blanks (systemd.exec(5), Environment=)."""
-    words = split(value)
-    if words is None and "\\" not in value:
-        return "a quote that nothing closes"
-    for word in words or ():
+    for word in split(value) or ():
         name, equals, _ = word.partition("=")
         if unknowable(directive, name):
             continue
         if not equals:
-            return f"{word} is no assignment"
+            return "a word without = is no assignment"
         if not _VARIABLE.fullmatch(name):
             return f"{name or 'nothing'} is no name of a variable"
     return None
@@ -155,8 +152,10 @@ def variables(directive: Directive, value: str) -> str | None:
         name, equals, _ = word.partition("=")
         if unknowable(directive, word):
             continue
-        if not _VARIABLE.fullmatch(name) or (equals and directive.type == "environment-names"):
-            return f"{word} is no name of a variable"
+        if not _VARIABLE.fullmatch(name):
+            return f"{name or 'nothing'} is no name of a variable"
+        if equals and directive.type == "environment-names":
+            return f"{name} has a value, where only names belong"
     return None
 
 

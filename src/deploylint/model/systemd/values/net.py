@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from deploylint.model.systemd.vocabulary import Directive
 
 _IPV4 = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})", re.ASCII)
+_LOCAL = re.compile(r"(?:localhost|.*\.localhost)(?:\.localdomain)?\.?", re.IGNORECASE)
+"""is_localhost() of systemd's hostname-util.c."""
 _NAMED = {"any", "localhost", "link-local", "multicast"}
 _LONGEST_PATH = 107
 
@@ -39,7 +41,7 @@ def listen(directive: Directive, value: str) -> str | None:
 def prefixes(directive: Directive, value: str) -> str | None:
     """IPAddressAllow= and its kin (systemd.resource-control(5)): addresses and prefixes between blanks."""
     for word in value.split():
-        if word in _NAMED:
+        if word in _NAMED or _LOCAL.fullmatch(word):
             continue
         address, slash, length = word.partition("/")
         most = 32 if _IPV4.fullmatch(address) else 128

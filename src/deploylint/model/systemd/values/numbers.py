@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from deploylint.model.systemd.vocabulary import Directive
 
 _INTEGER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)", re.ASCII)
-_PREFIXED = re.compile(r"0([bB][01]+|[oO][0-7]+)", re.ASCII)
+_PREFIXED = re.compile(r"0([bB]\+?[01]+|[oO]\+?[0-7]+)", re.ASCII)
 _MODE = re.compile(r"[0-7]+", re.ASCII)
 _SIZE = re.compile(r"[ \t\n\r\v\f]*\+?([0-9]+)(?:\.([0-9]*))?[ \t\n\r]*([EPTGMKB]?)", re.ASCII)
 _NEARLY_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgtpeKMGTPE])i?[bB]?", re.ASCII)
@@ -36,7 +36,7 @@ def read_integer(text: str) -> int | None:
     found = _INTEGER.fullmatch(text)
     if found is None:
         prefixed = _PREFIXED.fullmatch(text)
-        return int(text, 0) if prefixed and len(text) < 70 else None
+        return int(text.replace("+", ""), 0) if prefixed and len(text) < 70 else None
     sign, digits = found.groups()
     if len(digits) > 30:
         return None
@@ -50,7 +50,7 @@ def read_size(text: str, base: int = 1024) -> int | None:
     total = position = first = 0
     while True:
         found = _SIZE.match(text, position)
-        if found is None or len(found[1]) > 20:
+        if found is None or len(found[1].lstrip("0")) > 20:
             return None
         place = _UNITS.index(found[3]) if found[3] else len(_UNITS)
         fraction = found[2] or ""
@@ -58,7 +58,7 @@ def read_size(text: str, base: int = 1024) -> int | None:
             return None
         factor: int = base ** max(0, len(_UNITS) - 1 - place)
         first = place + 1
-        number = int(found[1])
+        number = int(found[1].lstrip("0") or 0)
         if number + bool(fraction.strip("0")) > MOST // factor:
             return None
         total += number * factor + int(float(f"0.{fraction[:30] or 0}") * factor)
@@ -78,7 +78,7 @@ def read_share(text: str) -> int | None:
     number = read_integer(whole)
     if number is None or number < 0 or number > (2**31 - 1) // factor:
         return None
-    if dot and not (fraction.isascii() and fraction.isdigit() and 10 ** len(fraction) <= factor):
+    if dot and not (fraction.isascii() and fraction.isdigit() and len(fraction) <= 2 and 10 ** len(fraction) <= factor):
         return None
     return number * factor + (int(fraction) * factor // 10 ** len(fraction) if dot else 0)
 
@@ -164,6 +164,8 @@ def suggest_size(directive: Directive, value: str) -> str | None:
 def rlimit(directive: Directive, value: str) -> str | None:
     """A resource limit, SOFT:HARD or one for both (systemd.exec(5), rlimit-util.c)."""
     soft, colon, hard = value.partition(":")
+    # A colon that nothing follows is passed over.
+    hard = hard[:-1] if hard.endswith(":") and hard != ":" else hard
     low = _limit(directive.key, soft)
     high = _limit(directive.key, hard) if colon else low
     if low is None or high is None:
@@ -183,21 +185,17 @@ def _limit(key: str, text: str) -> int | None:
         return None if seconds is None else -(-seconds // 1_000_000)
     if key == "LimitRTTIME":
         return read_time(text, 1)
-    if key in _SIZES:
-        number = read_size(text)
-    else:
-        number = read_integer(text)
+    number = read_size(text) if key in _SIZES else read_integer(text)
     return number if number is not None and 0 <= number < MOST else None
 
 
 def _nice(text: str) -> int | None:
     """Nice levels with a sign, or the kernel's 1 to 40, which count the other way round."""
-    number = read_integer(text)
-    if number is None or not -20 <= number <= 40:
+    sign = text[:1] if text[:1] in {"+", "-"} else ""
+    number = read_integer(text[len(sign) :])
+    if number is None or not 0 <= number <= {"+": 19, "-": 20, "": 40}[sign]:
         return None
-    if text[0] == "+":
-        return 20 - number if number < 20 else None
-    return 20 - number if text[0] == "-" else number
+    return 20 - number if sign == "+" else 20 + number if sign else number
 
 
 def _no_limit(key: str, text: str) -> str:

@@ -52,7 +52,9 @@ def search(directive: Directive, value: str) -> str | None:
 
 
 def mounts(directive: Directive, value: str) -> str | None:
-    """SOURCE:TARGET:OPTIONS or TARGET:OPTIONS between blanks."""
+    """SOURCE:TARGET:OPTIONS or TARGET:OPTIONS between blanks; quotes, which may hold colons, are not looked into."""
+    if '"' in value or "'" in value:
+        return None
     for word in split(value) or ():
         if unknowable(directive, word):
             continue

@@ -118,9 +118,9 @@ def _one(text: str, start: int, unit: int, units: tuple[tuple[str, int], ...]) -
             return None
     elif found is None:
         return None
-    if found and len(found[0]) > 20:
+    if found and len(found[0].lstrip("+0")) > 20:
         return None
-    number = int(found[0]) if found else 0
+    number = int(found[0].lstrip("+0") or 0) if found else 0
     if number >= 2**63:
         return None
     after = _past_blanks(text, end)
