@@ -1,4 +1,4 @@
-"""How long the rules alone take, without a process around them, on a graph of the benchmark's stacks with sites and units.
+"""How long the rules alone take, without a process around them, on a graph of stacks with sites and units.
 
 Runs itself with the Python that has the wheel installed: rules that were compiled with the wheel are what users load.
 """

@@ -109,7 +109,8 @@ def nothing(paths: Sequence[str]) -> UserError:
     where = ", ".join(_shown(path) for path in paths)
     return UserError(
         f"nothing to lint in {where}",
-        "deploylint looks for Compose files (compose.yaml, docker-compose.yml, *compose*.yaml) and env files (.env).\n"
+        "deploylint looks for Compose files (compose.yaml, docker-compose.yml, *compose*.yaml), Caddyfiles,\n"
+        "systemd units and env files (.env).\n"
         "Name a folder or a file: deploylint validate PATH",
     )
 
@@ -117,12 +118,13 @@ def nothing(paths: Sequence[str]) -> UserError:
 def _check_named(path: str) -> None:
     if not os.path.isfile(path):
         raise UserError(
-            f"{_shown(path)} is neither a file nor a folder", "Name a Compose file, an env file or a folder."
+            f"{_shown(path)} is neither a file nor a folder",
+            "Name a Compose file, a Caddyfile, a unit, an env file or a folder.",
         )
-    if formats.kind(os.path.basename(path)) is None:
+    if formats.kind(path.replace(os.sep, "/")) is None:
         raise UserError(
             f"{_shown(path)} is not a kind of file that deploylint reads",
-            "It reads Compose files (*.yaml, *.yml) and env files (.env, *.env). "
+            "It reads Compose files (*.yaml, *.yml), Caddyfiles, systemd units and env files (.env, *.env). "
             "For a Compose file of another name: deploylint validate -f FILE",
         )
     try:

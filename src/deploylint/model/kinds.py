@@ -193,7 +193,7 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "listener": Kind(
-        "Something that takes a port of a machine; a published port (one node for each port of a range), a socket unit, or Caddy for its sites.",
+        "Something that takes a port of a machine; a published port, each of a range for itself, a socket, or Caddy.",
         ("ip", "port", "protocol"),
         "service, unit or caddy",
         {
@@ -461,7 +461,7 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "site": Kind(
-        "What a reverse proxy serves under an address; a site block of a Caddyfile, or a router in labels or VIRTUAL_HOST.",
+        "What a reverse proxy serves under an address; a site of a Caddyfile, or a router in labels or VIRTUAL_HOST.",
         ("address",),
         "project or file",
         {
@@ -475,6 +475,10 @@ KINDS: dict[str, Kind] = {
             ),
             "keys": Field(
                 "[text]", "What makes an address the same for Caddy: scheme://host:port, with the defaults filled in."
+            ),
+            "earlier": Field(
+                "site",
+                "The first site before it in its Caddyfile that has one of its keys and is bound to the same addresses; null when there is none.",
             ),
             "port": Field("int?", "Port of the service that a label names; null for a Caddyfile's site."),
             "ports": Field("[int]", "Ports on which a Caddyfile's site listens."),

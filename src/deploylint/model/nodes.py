@@ -271,7 +271,7 @@ class Build(Node):
 
 
 class Listener(Node):
-    """Something that takes a port of a machine; a published port (one node for each port of a range), a socket unit, or Caddy for its sites."""
+    """Something that takes a port of a machine; a published port, each of a range for itself, a socket, or Caddy."""
 
     __slots__ = (
         "any_address",
@@ -695,13 +695,14 @@ class Credential(Node):
 
 
 class Site(Node):
-    """What a reverse proxy serves under an address; a site block of a Caddyfile, or a router in labels or VIRTUAL_HOST."""
+    """What a reverse proxy serves under an address; a site of a Caddyfile, or a router in labels or VIRTUAL_HOST."""
 
     __slots__ = (
         "address",
         "addresses",
         "caddy",
         "directives",
+        "earlier",
         "file",
         "hosts",
         "internet",
@@ -727,6 +728,7 @@ class Site(Node):
         addresses: tuple[str, ...]
         hosts: tuple[str, ...]
         keys: tuple[str, ...]
+        earlier: Site
         port: int | None
         ports: tuple[int, ...]
         tls: bool
@@ -1659,7 +1661,14 @@ _EDGES: dict[str, dict[str, str]] = {
         "project": "project",
     },
     "credential": {"service": "service", "file": "file"},
-    "site": {"service": "service", "internet": "internet", "caddy": "caddy", "file": "file", "project": "project"},
+    "site": {
+        "earlier": "site",
+        "service": "service",
+        "internet": "internet",
+        "caddy": "caddy",
+        "file": "file",
+        "project": "project",
+    },
     "caddy": {"file": "file", "service": "service", "unit": "unit", "network_owner": "service", "mount": "mount"},
     "upstream": {
         "directive": "caddy_directive",

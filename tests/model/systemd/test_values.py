@@ -48,6 +48,8 @@ def test_problem(key: str, value: str, said: str) -> None:
     [
         ("Service.RestartSec", ""),
         ("Service.RestartSec", "{{ seconds }}"),
+        ("Unit.Before", "%%SERVICE%% a.service"),
+        ("Service.User", "@APP_USER@/x"),
         ("Service.User", "%i"),
         ("Service.WorkingDirectory", "%h/app"),
         ("Service.CapabilityBoundingSet", "~cap_sys_admin CAP_CHOWN"),

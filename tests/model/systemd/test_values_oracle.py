@@ -27,20 +27,23 @@ UNKNOWN = re.compile(r"Unknown key|is not supported for this unit type")
 
 TABLE = r"""
 bool: 1 Yes y TRUE t on 0 off N f 2 enabled maybe yes. on-failure
-int: 0 1 -1 +5 08 0x10 0b11 0o7 010 -0 99 100 7 8 19 20 -20 -21 1000 1001 -1000 -1001 32767 32768 2147483647
+int: 0b+1
+  0 1 -1 +5 08 0x10 0b11 0o7 010 -0 99 100 7 8 19 20 -20 -21 1000 1001 -1000 -1001 32767 32768 2147483647
   2147483648 -2147483648 -2147483649 4294967295 4294967296 18446744073709551616 idle infinity 5.0 10000 10001 1e3 ٣ x
   +0x1 +0b1 -0x5 9223372036854775807 9223372036854775808 00 0x
 exit-status: 0 255 256 -1 SUCCESS x 0x10
 tasks: 0 1 50% 0% 100% 101% 50.5% infinity x -1 18446744073709551615 10‰ 0x10 100000 max 1K
 cpu-quota: 0% 1% 0.01% 0.00% 1000% 50 50.555% 5‰ 5.5‰ 5.55‰ 7‱ 7.1‱ infinity -1% 0x10% 99999999999% 50|% +5% 08% .5%
   5.% 21474836% 21474837% 1.-1% 1.1.1% %
-memory: -0% 0 1 512M 512MB 512Mi 512m 512K 1.5G 1G|512M 512M|1G 50% 0% 100% 101% infinity 5|% 50.5% -1 16E 15E 8E 1.5
+memory: 0000000000000000000000001G
+  -0% 0 1 512M 512MB 512Mi 512m 512K 1.5G 1G|512M 512M|1G 50% 0% 100% 101% infinity 5|% 50.5% -1 16E 15E 8E 1.5
   1|K
   .5G 5.G 5.M 5.|M max unlimited 1T 1P 10B 1K1B 1K|1K 1000000000000000000000 0x10 +5 1,5G 5%x 1K5 5|5 1.5.5G
   18446744073709551615 18446744073709551614 1.1234567890123456789G 1GG M 1G512M 1.9B 15.9E 15.99999E
 size: 0 1 512M 64k 1.5M x infinity 50% 1T 1K1 +1 -1 1MB 1KB 16E
 mode: 0755 755 0o755 7777 07777 10000 888 -1 +755 0x1ff u+x 0 00000755 0088 00000000000000000000000000755
-rlimit: 0 1 infinity unlimited 1024:2048 2048:1024 1024: infinity:infinity :5 10k 10K 1.5G 5s 5min 1d -1 -5 +5 -20:+19
+rlimit: 1:2: 1K:1M: 1:: ++5 +-5 --5
+  0 1 infinity unlimited 1024:2048 2048:1024 1024: infinity:infinity :5 10k 10K 1.5G 5s 5min 1d -1 -5 +5 -20:+19
   +19:-20 40 41 20 21 -21 +20 1024|2048 1024:|2048 infinity:5 5:infinity 0x10 soft 1K:1M 1s:1min 1:2:3 08 1.5 5M
   18446744073709551615 18446744073709551616 1G512M -0 +0
 timespan: 5 5s 5|secs 5sec 5|s|3 1h30m 1h|30m infinity infinite 0 -5 +5 .5 5. 5.s 1.5h 5|m 5M 5Min 3|fortnights
@@ -70,7 +73,8 @@ output: inherit file:/a file:a append:/a append:a truncate:/a fd:x fd fd: file: 
 input: null file:/a file:a fd:x data none tty-force /dev/null file inherit append:/a tty fd file:/a/../b
 user: root 0 1000 a|b docker, ${USER} $USER -1 . .. a.b -x A é a:b a/b 65535 65536 4294967295 4294967294 4294967296
   nobody _a a@b a$ 1a root|#|c "root" 007 +5 0x10 a\b a' 00 -
-users: a a|b a,b a:b "a|b" 1000 0|1 -1 65535 x|y:z . a|..
+users: "|b" "" '.'
+  a a|b a,b a:b "a|b" 1000 0|1 -1 65535 x|y:z . a|..
 units: a.service a a.service|b.service a.service,b.service "a.service" a.foo a@b.service a@.service @.service
   a.service|b a.socket .service a\x2db.service é.service a.Service %n a.conf 'a.service' a.service; network -a.service
   a:b.service a+b.service a~b.service /dev/sda /mnt/x a.snapshot a@b@c.service a@%i.service multi-user !a.service
@@ -100,7 +104,8 @@ working-directory: /a -/a ~ -~ ~/a a -a "/a" /a|b /a/../b --/a - ~root $HOME /a/
 pid-file: /run/a.pid a.pid /a/../b ./a "/run/a" /run/a|b ../a
 condition-path: /a !/a ¦/a ¦!/a !¦/a a !¦/a !a "/a" !!/a /a/../b /a/* / ! ~/a
 directories: :b :: a "a a|b /a ../a a/b a/../b a:b a:b|c /a:b private private/x a/ ./a "a|b" : a/./b privatex x/private
-bind-paths: /a /a:/b /a:/b:rbind /a:b a:/b -/a -/a:/b "/a|b":/c /a|/b -a /a/../b /a:/b/..
+bind-paths: "/a:b|c"
+  /a /a:/b /a:/b:rbind /a:b a:/b -/a -/a:/b "/a|b":/c /a|/b -a /a/../b /a:/b/..
 tmpfs-mounts: /a /a:ro a /a|/b /a: -/a /a/../b
 calendar: *:*:1.1234567 *:*:1..1 daily Daily hourly minutely weekly monthly yearly annually quarterly semiannually
   bi-annually midnight

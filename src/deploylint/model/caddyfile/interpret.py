@@ -14,7 +14,7 @@ from deploylint.model.caddyfile.matchers import is_unseen
 from deploylint.model.caddyfile.references import env_refs
 from deploylint.model.caddyfile.roles import is_inside, is_template, may_be_part
 from deploylint.model.caddyfile.secrets import sensitive_spans
-from deploylint.model.caddyfile.sites import Options, site
+from deploylint.model.caddyfile.sites import Options, find_earlier, site
 from deploylint.model.caddyfile.table import DIRECTIVES
 from deploylint.model.caddyfile.upstreams import upstreams
 from deploylint.model.resolved import Origin
@@ -188,6 +188,7 @@ class _Build:
             if statement.kind == "site" and statement.words:
                 node = site(self.builder, self.made, statement, self.file, self.runner, options)
                 invokes += self._read(node, statement, "site", options)
+        find_earlier(self.builder, self.file)
         self._invoked(routes, between, invokes, unseen=unseen)
 
     def _read(

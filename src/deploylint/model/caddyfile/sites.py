@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
@@ -12,6 +13,7 @@ from deploylint.model.caddyfile.document import Document, written
 from deploylint.model.caddyfile.hostport import port_number
 from deploylint.model.caddyfile.matchers import is_unseen
 from deploylint.model.caddyfile.upstreams import part_origin
+from deploylint.model.node import OpenList
 from deploylint.model.resolved import Origin
 from deploylint.syntax.caddyfile.tree import Statement, Token
 
@@ -73,6 +75,34 @@ def site(
     builder.add(node)
     builder.append(file, "sites", node)
     return node
+
+
+def find_earlier(builder: Builder, file: nodes.File) -> None:
+    """Say of each site of a Caddyfile which one before it has one of its keys, and so answers in its place.
+
+    Addresses of `bind` part sites; that two sets of them overlap is not asked (httpcaddyfile, addresses.go).
+    """
+    owners: dict[tuple[tuple[str, ...], str], tuple[int, nodes.Site]] = {}
+    vague = builder.is_open(file, "sites")
+    for number, node in enumerate(builder.items(file, "sites")):
+        bound = _bound(builder, node)
+        keys = [(bound, key) for key in builder.items(node, "keys")] if bound is not None else []
+        before = [owners[key] for key in keys if key in owners]
+        if before:
+            _, node.earlier = min(before, key=itemgetter(0))
+        elif not vague and bound is not None and not builder.is_open(node, "keys"):
+            node.earlier = nodes.NULL["site"]
+        vague = vague or bound is None or builder.is_open(node, "keys")
+        for key in keys:
+            owners.setdefault(key, (number, node))
+
+
+def _bound(builder: Builder, node: nodes.Site) -> tuple[str, ...] | None:
+    """The addresses that a site is bound to, () for all; None when they are not known."""
+    if builder.is_open(node, "directives"):
+        return None
+    binds = [directive.args for directive in builder.items(node, "directives") if directive.name == "bind"]
+    return None if any(isinstance(args, OpenList) for args in binds) else tuple(arg for args in binds for arg in args)
 
 
 def _lists(

@@ -145,6 +145,7 @@ def _site(
     node.ports = node.upstreams = node.directives = node.matchers = node.listeners = ()
     node.tls = node.redirects = False
     node.internet, node.caddy, node.file = nodes.NULL["internet"], nodes.NULL["caddy"], nodes.NULL["file"]
+    node.earlier = nodes.NULL["site"]
     builder.add(node)
     builder.append(service, "sites", node)
 

@@ -16,7 +16,10 @@ _PLAIN = re.compile(r"[^ \t\n\r\"'\\]*")
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"[^ \t\n\r]+")
 _INSIDE = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
-_ESCAPE = r"[abfnrtvs\\\"']|x(?!00)[0-9a-fA-F]{2}|u(?!0000)[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|(?!000)[0-3][0-7]{2}"
+_ESCAPE = (
+    r"[abfnrtvs\\\"']|x(?!00)[0-9a-fA-F]{2}|u(?!0000)[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}"
+    r"|(?!000)[0-3][0-7]{2}"
+)
 """What may stand behind a backslash.  A NUL may not be written, nor an octal number above 255.
 
 Few units have one: `re` compiles it for the first that does, and keeps it.

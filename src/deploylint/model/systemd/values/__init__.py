@@ -97,10 +97,10 @@ def problem(directive: Directive, value: str) -> str | None:
     An empty value is never wrong here: it resets, or it is another matter.  systemd 252 is what counts, and a word that
     came later is right too.
     """
-    from deploylint.model.systemd.values.words import split, unknowable
+    from deploylint.model.systemd.values.words import is_template, split, unknowable
 
     value = value.strip(" \t\n\r")
-    if not value or "{{" in value or "{%" in value:
+    if not value or is_template(value):
         return None
     name = _LISTS.get(directive.type)
     if name is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from deploylint.model.spelling import nearest
@@ -9,6 +10,7 @@ from deploylint.model.spelling import nearest
 if TYPE_CHECKING:
     from deploylint.model.systemd.vocabulary import Directive
 
+_PLACEHOLDER = r"@[A-Z][A-Z0-9_]*@|%%[A-Z][A-Z0-9_]*%%"
 BLANKS = " \t\n\r"
 _TRUE = {"1", "yes", "y", "true", "t", "on"}
 _FALSE = {"0", "no", "n", "false", "f", "off"}
@@ -25,9 +27,14 @@ _LEVELS = {
 }
 
 
+def is_template(text: str) -> bool:
+    """Does a template engine or installer fill something in: {{ … }}, {% … %}, @NAME@ or %%NAME%%?"""
+    return "{{" in text or "{%" in text or bool(("@" in text or "%%" in text) and re.search(_PLACEHOLDER, text))
+
+
 def unknowable(directive: Directive, text: str) -> bool:
     """Does the text hold what only systemd or a template engine fills in: a specifier such as %i, or {{ … }}?"""
-    if "{{" in text or "{%" in text:
+    if is_template(text):
         return True
     if not directive.specifiers or "%" not in text:
         return False
