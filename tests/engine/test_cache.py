@@ -63,6 +63,15 @@ def test_damage_is_repaired(pack: Path, tmp_path: Path, damage: bytes) -> None:
     assert _load(pack, tmp_path) == ["T"]
 
 
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"\0\0\x05i\x01\x00\x00\x00", b"\xff\xff\xff("])
+def test_damaged_texts_are_named(pack: Path, tmp_path: Path, damage: bytes) -> None:
+    _load(pack, tmp_path)
+    (texts,) = (tmp_path / ".cache" / "deploylint").glob("*.texts")
+    texts.write_bytes(damage)
+    with pytest.raises(RuntimeError, match="is damaged: remove it"):
+        _load(pack, tmp_path)
+
+
 @pytest.mark.parametrize("home", ["relative", "/proc/nowhere", "/dev/null"])
 def test_without_a_place_to_keep_it(pack: Path, home: str) -> None:
     assert _load(pack, Path(home)) == ["T"]

@@ -98,12 +98,14 @@ def _meant(rule: Rule, versions: Mapping[str, str]) -> bool:
     """Is the rule for the versions that are deployed?  One that is not told counts as new enough, but not as old: a
     rule for what later versions mend (`<2.9`) runs only where an older one is said to be deployed.
     """
+    known = {target: wanted for target, wanted in rule.requires.items() if target in versions}
+    if any("<" in wanted for target, wanted in rule.requires.items() if target not in known):
+        return False
+    if not known:
+        return True
     from deploylint.engine.net import satisfies
 
-    return all(
-        satisfies(versions[target], wanted) if target in versions else "<" not in wanted
-        for target, wanted in rule.requires.items()
-    )
+    return all(satisfies(versions[target], wanted) for target, wanted in known.items())
 
 
 def _problems(pack: Pack, rule_id: str, setting: Setting) -> list[tuple[str, str, str]]:

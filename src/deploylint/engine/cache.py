@@ -6,7 +6,7 @@ import marshal
 import os
 import sys
 from _frozen_importlib_external import MAGIC_NUMBER
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from deploylint import __version__, resources
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from deploylint.engine.pack import Program
 
-_FORMAT = 2
+_FORMAT = 3
 _ENGINE = (_FORMAT, __version__, MAGIC_NUMBER, sys.implementation.name)
+_LENGTH = 3
+"""Bytes of the number that a file of texts begins with: 16 MiB are enough for where the texts are."""
+
 _OLD = 32
 """Compiled packs that are kept beside the newest one."""
 
@@ -75,9 +78,7 @@ def compiled_bytes(folders: Sequence[str]) -> tuple[bytes, bytes]:
 def pack_of(program: Program) -> Pack:
     """A compiled program as a pack, without a detour over files."""
     code, texts = encode(program)
-    found = _decode(code, lambda: marshal.loads(texts)[1])  # noqa: S302 (made a line above)
-    assert found is not None
-    return found
+    return _unkept(code, texts)
 
 
 def encode(program: Program) -> tuple[bytes, bytes]:
@@ -89,7 +90,18 @@ def encode(program: Program) -> tuple[bytes, bytes]:
     source = "".join((program.shared, *program.parts.values(), *program.hits.values()))
     used = {name: rows for name, rows in program.tables.items() if f"_table({name!r}" in source}
     texts = {rule_id: marshal.dumps(_texts(program, rule_id)) for rule_id in program.specs}
-    return marshal.dumps((_ENGINE, rows, shared, parts, used)), marshal.dumps((_ENGINE, texts))
+    return marshal.dumps((_ENGINE, rows, shared, parts, used)), _joined(texts)
+
+
+def _joined(texts: Mapping[str, bytes]) -> bytes:
+    """Texts in one file: the length of what follows, where each text begins and ends behind that, and the texts."""
+    places: dict[str, tuple[int, int]] = {}
+    end = 0
+    for name, text in texts.items():
+        places[name] = (end, end + len(text))
+        end += len(text)
+    head = marshal.dumps((_ENGINE, places))
+    return b"".join((len(head).to_bytes(_LENGTH, "big"), head, *texts.values()))
 
 
 def _compiled(source: str, name: str) -> CodeType:
@@ -155,16 +167,44 @@ def _read(base: str) -> Pack | None:
     if not os.path.exists(base + ".texts"):
         return None
 
-    def texts() -> Mapping[str, bytes]:
-        found = _loaded(base + ".texts")
-        if not isinstance(found, tuple) or found[0] != _ENGINE:
-            raise RuntimeError(f"{base}.texts is damaged: remove it")
-        return dict(found[1])
-
-    return _decode(data, texts)
+    return _decode(data, _texts_in(base + ".texts"))
 
 
-def _decode(data: bytes, texts: Any) -> Pack | None:
+def _texts_in(path: str) -> Callable[[str], bytes]:
+    """What reads one text of a file: a run needs few of them, and all would take longer than its rules."""
+    start = 0
+    places: dict[str, tuple[int, int]] = {}
+
+    def text(rule_id: str) -> bytes:
+        nonlocal start, places
+        try:
+            with open(path, "rb") as file:
+                if not places:
+                    size = int.from_bytes(file.read(_LENGTH), "big")
+                    engine, found = marshal.loads(file.read(size))  # noqa: S302 (as above)
+                    if engine == _ENGINE:
+                        start, places = _LENGTH + size, found
+                if places:
+                    begin, end = places[rule_id]
+                    file.seek(start + begin)
+                    return file.read(end - begin)
+        except (OSError, EOFError, ValueError, TypeError):
+            pass
+        raise RuntimeError(f"{path} is damaged: remove it")
+
+    return text
+
+
+def _unkept(code: bytes, texts: bytes) -> Pack:
+    """A pack that is in no file."""
+    start = _LENGTH + int.from_bytes(texts[:_LENGTH], "big")
+    _, places = marshal.loads(texts[_LENGTH:start])  # noqa: S302 (made by encode)
+    found = _decode(code, lambda rule_id: texts[start + places[rule_id][0] : start + places[rule_id][1]])
+    assert found is not None
+    return found
+
+
+def _decode(data: bytes, texts: Callable[[str], bytes]) -> Pack | None:
     try:
         engine, *rest = marshal.loads(data)  # noqa: S302 (as above)
     except (EOFError, ValueError, TypeError):
@@ -240,8 +280,7 @@ def _rebuild(folders: Sequence[str], cache: str, pointer: str, stamp: tuple[int,
         if cache:
             _write(base + ".texts", texts)
             _write(base + ".code", code)
-        found = _decode(code, lambda: marshal.loads(texts)[1])  # noqa: S302 (made a line above)
-        assert found is not None
+        found = _unkept(code, texts)
     if pointer:
         _write(pointer, marshal.dumps((_ENGINE, stamp, name)))
         _prune(cache)

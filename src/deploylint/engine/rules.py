@@ -74,7 +74,7 @@ class Pack:
     `shared` is code that all rules need; that of a part is unpacked when there is something for its rules to look at.
     """
 
-    __slots__ = ("_code", "_parts", "_read_texts", "_texts", "rules", "shared", "tables")
+    __slots__ = ("_code", "_parts", "_read_text", "_texts", "rules", "shared", "tables")
 
     def __init__(
         self,
@@ -82,15 +82,15 @@ class Pack:
         shared: CodeType,
         parts: Mapping[str, bytes],
         tables: Mapping[str, Mapping[object, object]],
-        read_texts: Callable[[], Mapping[str, bytes]],
+        read_text: Callable[[str], bytes],
     ) -> None:
         self.rules = rules
         self.shared = shared
         self.tables = tables
         self._parts = parts
         self._code: dict[str, CodeType] = {}
-        self._read_texts: Callable[[], Mapping[str, bytes]] | None = read_texts
-        self._texts: Mapping[str, bytes] = {}
+        self._read_text = read_text
+        self._texts: dict[str, bytes] = {}
 
     def code(self, name: str) -> CodeType:
         """The code of a part."""
@@ -119,7 +119,7 @@ class Pack:
 
     def texts(self, rule_id: str) -> dict[str, Any]:
         """What is said about a rule, by the keys of its file (why, remedy, examples …), and its code for a hit."""
-        if self._read_texts is not None:
-            self._texts = self._read_texts()
-            self._read_texts = None
-        return dict(marshal.loads(self._texts[rule_id]))  # noqa: S302 (our own cache, of mode 0700)
+        found = self._texts.get(rule_id)
+        if found is None:
+            found = self._texts[rule_id] = self._read_text(rule_id)
+        return dict(marshal.loads(found))  # noqa: S302 (our own cache, of mode 0700)
