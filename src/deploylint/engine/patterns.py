@@ -12,7 +12,9 @@ _MANY = 16
 def trouble(pattern: str) -> str:
     """Why a pattern cannot be used; empty when it can."""
     import warnings
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from importlib import import_module
+
+    _constants, _parser = import_module("re._constants"), import_module("re._parser")
 
     try:
         with warnings.catch_warnings():
