@@ -127,7 +127,11 @@ class _Run:
         return found
 
     def _steps(self, way: Iterable[Related]) -> list[dict[str, Any]]:
-        return [{"location": {**self._location(each.span), "message": {"text": _sentence(each.note)}}} for each in way]
+        return [
+            {"location": {**self._location(each.span), "message": {"text": _sentence(each.note)}}}
+            for each in way
+            if each.span.source.path  # the internet, where a way may begin, stands in no file
+        ]
 
     def _fix(self, fix: Fix) -> dict[str, Any] | None:
         """The fix with what it would change; None when that is not known, is for a person, or holds a secret."""
