@@ -185,5 +185,5 @@ def test_time_is_linear(name: str) -> None:
     for lookup in (None, always("x y")):
         tree = parse(source(text), lookup)
         parse(source(text), lookup, fragment=True)
-    assert time.process_time() - begun < 4
+    assert time.process_time() - begun < 15  # some 2 s here alone; twice that beside other tests
     del tree

@@ -269,4 +269,4 @@ def test_time_is_linear(text: str) -> None:
     for section in found.sections:
         for each in section.assignments:
             words(each), plain_words(each), commands(each)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 15
