@@ -40,7 +40,7 @@ format: $(INSTALLED_DEV)  ## format the Python files
 generate: $(INSTALLED_DEV)  ## write the files that are generated from schemas/
 	$(BIN)/python tools/generate.py
 
-oracles: $(ORACLES)/bin/sarif-multitool $(ORACLES)/bin/read-caddyfile  ## install the reference programs that the oracle tests ask (needs npm, go)
+oracles: $(addprefix $(ORACLES)/bin/,sarif-multitool read-caddyfile load-compose)  ## install the reference programs that the oracle tests ask (needs npm, go)
 
 bench: $(INSTALLED_DEV)  ## measure against compose-lint and dclint (downloads both, needs npm); writes docs/performance.md
 	$(BIN)/python tools/bench.py
@@ -86,4 +86,8 @@ $(ORACLES)/sarif-multitool-$(SARIF):
 
 $(ORACLES)/bin/read-caddyfile: $(wildcard tests/oracles/caddyfile/*)
 	mkdir -p $(@D)
-	cd tests/oracles/caddyfile && PATH="$$PATH:/usr/local/go/bin" go build -buildvcs=false -trimpath -o ../../../$@ .
+	cd $(<D) && PATH="$$PATH:/usr/local/go/bin" go build -buildvcs=false -trimpath -o ../../../$@ .
+
+$(ORACLES)/bin/load-compose: $(wildcard tests/oracles/compose/*)
+	mkdir -p $(@D)
+	cd $(<D) && PATH="$$PATH:/usr/local/go/bin" go build -buildvcs=false -trimpath -o ../../../$@ .

@@ -114,7 +114,7 @@ def report(pack: Pack, bound: Sequence[Bound], defects: Sequence[Defect]) -> lis
         same = alike[name] = alike.get(name, 0) + 1
         node = nodes.Defect(name if same == 1 else f"{name}~{same}", Origin(source, start, end), {})
         node.code, node.name, node.found, node.expected = defect.code, defect.name, defect.found, defect.expected
-        node.file = nodes.NULL["file"]
+        node.file, node.dormant = nodes.NULL["file"], False
         made.setdefault(defect.code, []).append(node)
     graph.defects_by_code = {code: tuple(rows_) for code, rows_ in made.items()}
     unused = {node.id: node.name for node in made.get(UNUSED, ())}

@@ -169,7 +169,7 @@ class Builder:
         header = Origin(defect.span.source, defect.span.start, defect.span.end)
         node = nodes.Defect(self.name(f"file:{file.path}/defect:{defect.code}/{defect.name}"), header, {})
         node.code, node.name, node.found, node.expected = defect.code, defect.name, defect.found, defect.expected
-        node.file = file
+        node.file, node.dormant = file, defect.dormant
         self.graph.related[node.id] = defect.related
         self.add(node)
 

@@ -46,6 +46,10 @@ KINDS: dict[str, Kind] = {
             "configs": Field("[config]", "Top-level configs.", ("inverse",)),
             "env_files": Field("[env_file]", "Files that define variables for interpolation.", ("inverse",)),
             "profiles": Field("[text]", "Names of all profiles that some service has."),
+            "active_profiles": Field(
+                "[text]",
+                "Profiles that are asked for: by --profile, an environment of the settings, or COMPOSE_PROFILES.",
+            ),
             "units": Field("[unit]", "Units that start it.", ("inverse",)),
             "partial": Field(
                 "bool", "Is it a fragment whose base is elsewhere, so that relative paths and missing keys are unknown?"
@@ -120,6 +124,8 @@ KINDS: dict[str, Kind] = {
             "pids_limited": Field("bool", "Is there a pids limit (pids_limit or deploy)?"),
             "replicas": Field("int", "scale or deploy.replicas; 1 by default."),
             "profiles": Field("[text]", "profiles."),
+            "enabled": Field("bool", "Is it started: has it no profile, or one that is active?"),
+            "shown": Field("text", "Its name; with its profiles when none of them is active."),
             "labels": Field("{text}", "Labels of the container.", ("sensitive",)),
             "listeners": Field("[listener]", "Published ports.", ("inverse",)),
             "listening": Field(
@@ -839,6 +845,9 @@ KINDS: dict[str, Kind] = {
             "name": Field("text", "The thing's own name; may be empty."),
             "found": Field("text", "What was found; may be empty."),
             "expected": Field("text", "What would have been accepted; may be empty."),
+            "dormant": Field(
+                "bool", "Is it in a service that no active profile starts, so that Compose does not see it?"
+            ),
             "file": Field("file", "Its file."),
         },
     ),

@@ -11,6 +11,7 @@ class Project(Node):
     """A Compose project, the files merged as they are deployed in one environment."""
 
     __slots__ = (
+        "active_profiles",
         "configs",
         "dir",
         "env_files",
@@ -41,6 +42,7 @@ class Project(Node):
         configs: tuple[Config, ...]
         env_files: tuple[EnvFile, ...]
         profiles: tuple[str, ...]
+        active_profiles: tuple[str, ...]
         units: tuple[Unit, ...]
         partial: bool
         overlay: bool
@@ -105,6 +107,7 @@ class Service(Node):
         "dependents",
         "depends_on",
         "devices",
+        "enabled",
         "entrypoint",
         "env_files",
         "env_vars",
@@ -143,6 +146,7 @@ class Service(Node):
         "secret_names",
         "secrets",
         "security_opt",
+        "shown",
         "sites",
         "units",
         "upstreams",
@@ -187,6 +191,8 @@ class Service(Node):
         pids_limited: bool
         replicas: int
         profiles: tuple[str, ...]
+        enabled: bool
+        shown: str
         labels: dict[str, str]
         listeners: tuple[Listener, ...]
         listening: tuple[int, ...]
@@ -1203,6 +1209,7 @@ class Defect(Node):
 
     __slots__ = (
         "code",
+        "dormant",
         "expected",
         "file",
         "found",
@@ -1216,6 +1223,7 @@ class Defect(Node):
         name: str
         found: str
         expected: str
+        dormant: bool
         file: File
 
 
@@ -1232,6 +1240,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "configs": (),
         "env_files": (),
         "profiles": (),
+        "active_profiles": (),
         "units": (),
         "partial": False,
         "overlay": False,
@@ -1281,6 +1290,8 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "pids_limited": False,
         "replicas": None,
         "profiles": (),
+        "enabled": False,
+        "shown": None,
         "labels": {},
         "listeners": (),
         "listening": (),
@@ -1620,6 +1631,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "name": None,
         "found": None,
         "expected": None,
+        "dormant": False,
     },
 }
 _EDGES: dict[str, dict[str, str]] = {

@@ -13,6 +13,7 @@ from deploylint.model.compose.interpret import interpret
 from deploylint.model.envfiles import ProjectEnvironment, env_file_nodes, read_env_file, read_environment
 from deploylint.model.graph import Graph
 from deploylint.model.link import link
+from deploylint.model.node import OpenList
 from deploylint.model.resolved import Mapping as ResolvedMapping
 from deploylint.model.resolved import Origin
 from deploylint.model.roles import Plan, plans
@@ -235,6 +236,7 @@ def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSe
     resolution = resolve([trees.trees[path] for path in plan.files], environment.environment, trees.load)
     name = project_name(resolution, environment, plan.folder, settings)
     project = _project_node(builder, trees, plan, name, settings)
+    project.active_profiles = _active_profiles(environment, settings)
     builder.graph.documents[project.id] = resolution.root
     env_file_nodes(builder, project, environment)
     interpret(builder, project, resolution, environment)
@@ -269,6 +271,16 @@ def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str, setting
     project.files = tuple(files)
     builder.add(project)
     return project
+
+
+def _active_profiles(environment: ProjectEnvironment, settings: ModelSettings) -> tuple[str, ...]:
+    """Profiles that are asked for: those of the command or the settings, else those of COMPOSE_PROFILES."""
+    if settings.profiles:
+        return settings.profiles
+    binding = environment.environment.lookup("COMPOSE_PROFILES")
+    if binding is None:
+        return ()
+    return OpenList() if binding.value is None else tuple(name for name in binding.value.split(",") if name)
 
 
 def project_name(resolution: Resolution, environment: ProjectEnvironment, folder: str, settings: ModelSettings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -14,6 +15,11 @@ class ModelSettings(NamedTuple):
     variable without a value unset.  `places` maps host path prefixes to folders below the anchor;
     `anchor_name` is the anchor folder's own name, which names a project in it.  `hosts` lists machines with the folders
     and files of the projects that run on them.
+
+    `environment` names the graph.  `profiles` are asked for; `process` are the caller's own variables, which win over
+    those of files, None when they are not to be looked at.  `project_name` and `project_directory` are those of -p and
+    --project-directory (anchor-relative), `started_in` the folder in which the command was given, when it is not the
+    project's own.
     """
 
     env_files: tuple[str, ...] = ()
@@ -27,6 +33,12 @@ class ModelSettings(NamedTuple):
     missing_env_files_expected: bool = False
     anchor_name: str = ""
     hosts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    environment: str = ""
+    profiles: tuple[str, ...] = ()
+    process: Mapping[str, str] | None = None
+    project_name: str = ""
+    project_directory: str | None = None
+    started_in: str | None = None
 
     def host(self, folder: str, files: tuple[str, ...]) -> str | None:
         """The machine on which a project runs, by its folder or one of its files; None when nothing says so."""

@@ -91,6 +91,7 @@ class Defect(NamedTuple):
 
     `name` is the thing's own name (a key, a variable, a service), `found` the offending text, `expected` a phrase that
     completes "expected …"; each may be empty.  None of them may hold a secret's value.
+    `dormant`: it is in a service that no active profile starts, so that Compose does not see it.
     """
 
     code: str
@@ -99,3 +100,4 @@ class Defect(NamedTuple):
     found: str = ""
     expected: str = ""
     related: tuple[Related, ...] = ()
+    dormant: bool = False

@@ -127,8 +127,24 @@ def service_node(builder: Builder, project: nodes.Project, name: str, entry: Ent
     _build_secrets(node, mapping)
     if "security_opt" in entries:
         _no_new_privileges(node)
+    _enable(node, project)
     builder.add(node)
     return node
+
+
+def _enable(node: nodes.Service, project: nodes.Project) -> None:
+    """A service without profiles is started; another one when one of them, or `*` for all, is asked for."""
+    node.shown = node.name
+    profiles: tuple[str, ...] = getattr(node, "profiles", OpenList())
+    if not profiles and not isinstance(profiles, OpenList):
+        node.enabled = True
+        return
+    active: tuple[str, ...] = getattr(project, "active_profiles", OpenList())
+    if "*" in active or any(profile in active for profile in profiles):
+        node.enabled = True
+    elif profiles and not isinstance(profiles, OpenList) and not isinstance(active, OpenList):
+        node.enabled = False
+        node.shown = f"{node.name} (profile {', '.join(profiles)})"
 
 
 def _limit(node: nodes.Service, field: str, entry: Entry, container: Mapping) -> None:
