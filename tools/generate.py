@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from caddyfile_table import caddyfile_table
+from compose_table import generate_versions, generate_vocabulary
 from systemd_table import generate_systemd
 from tokens import generate_tokens
 
@@ -229,6 +230,11 @@ def caddyfile_module() -> str:
     return "\n".join(lines) + "\n"
 
 
+def compose_schema() -> Any:
+    """schemas/compose.yaml: the keys of Compose files."""
+    return yaml.safe_load((ROOT / "schemas/compose.yaml").read_text("utf-8"))
+
+
 def rule_schema_text() -> str:
     """schemas/rule.schema.json, for editors, from the kinds as they are written above."""
     from deploylint.engine.schema import rule_schema
@@ -243,6 +249,8 @@ TARGETS: dict[str, Callable[[], str]] = {
     "src/deploylint/model/token_table.py": lambda: generate_tokens(str(ROOT / "schemas/secrets.yaml")),
     "src/deploylint/model/systemd/table.py": systemd_module,
     "src/deploylint/model/caddyfile/table.py": caddyfile_module,
+    "src/deploylint/model/compose/vocabulary_table.py": lambda: generate_vocabulary(compose_schema()),
+    "src/deploylint/model/compose/versions_table.py": lambda: generate_versions(compose_schema()),
     "src/deploylint/syntax/caddyfile/table.py": lambda: caddyfile_table(ROOT),
     "schemas/rule.schema.json": rule_schema_text,
 }

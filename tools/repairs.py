@@ -1,6 +1,10 @@
 """Fix copies of the corpus's project folders and check that each fix does what it says, and nothing else.
 
-The corpus is a folder of other people's real deployments; DEPLOYLINT_CORPUS names it.
+    python tools/repairs.py [--safe]
+
+Each fix is tried alone, and all are tried together; with --safe only safe ones are tried alone.  The reference loader
+of Compose, where it is installed (make oracles), is asked for each project's model before and after.  The corpus is a
+folder of other people's real deployments; DEPLOYLINT_CORPUS names it.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,21 +27,33 @@ from deploylint import api
 from deploylint.cli import sources
 from deploylint.cli.options import Request
 from deploylint.findings import Finding, Report
+from deploylint.fix.choose import choose
+from deploylint.fix.linted import Linted
 from deploylint.fix.write import write
+from deploylint.source.changeset import Changeset
+from deploylint.source.files import Overlay
 from deploylint.source.text import Source
 from deploylint.syntax import yaml_tree
+from judged import PROGRAM, Folder, Judge, Verdict
 
 _BOM = b"\xef\xbb\xbf"
 
 
 class Checked(NamedTuple):
-    """One folder: the rules whose fixes were applied, those that were not and why, and what is wrong with that."""
+    """One folder: the rules whose fixes were applied, those that were not and why, and what is wrong with that.
+
+    `alone` counts the fixes that were tried by themselves, `compared` the models that were compared in all, `refused`
+    those of projects that the loader refuses as they are.
+    """
 
     path: Path
     applied: tuple[str, ...]
     dropped: tuple[tuple[str, str], ...]
     wrong: tuple[str, ...]
     seconds: float
+    alone: int = 0
+    compared: int = 0
+    refused: int = 0
 
 
 class _Loader(yaml.SafeLoader):
@@ -48,18 +65,36 @@ _Loader.add_multi_constructor(
 )
 
 
-def check(original: Path, copy: Path) -> Checked:
-    """Fix a copy of a folder, which is made at `copy`."""
+def check(original: Path, copy: Path, judge: Judge | None = None, *, unsafe: bool = True) -> Checked:
+    """Fix copies of a folder, which are made at `copy` and beside it; with a judge each fix is tried alone as well."""
     shutil.copytree(original, copy, symlinks=True)
     start = time.perf_counter()
-    repaired = _fixed(copy)
+    work = _work(copy)
+    deployment = api.load(work.files, work.paths, work.settings, work.model)
+    repaired = api.fix(deployment, work.selection, unsafe=True)
     seconds = time.perf_counter() - start
     outcome = repaired.outcome
+    wrong: list[str] = []
+    verdicts: list[Verdict] = []
+    tried = 0
+    if judge is not None and repaired.before.findings:
+        beside = copy.with_name(copy.name + ".judged")
+        shutil.copytree(original, beside, symlinks=True)
+        folder = Folder(beside, deployment, judge)
+        if outcome.texts:
+            verdicts.append(folder.judged(outcome.texts, outcome.applied))
+        report = api.lint(deployment, work.selection)
+        for finding in _fixable(report, unsafe=unsafe):
+            tried += 1
+            wrong += [
+                f"{finding.rule} alone: {what}" for what in _alone(finding, report, deployment, work, folder, verdicts)
+            ]
+        wrong += verdicts[0].wrong if outcome.texts else ()
     before = {path: (copy / path).read_bytes() for path in outcome.texts}
     write(str(copy), repaired.before.sources, outcome.texts)
-    wrong = [*_not_fixed(copy, repaired)]
+    wrong += _not_fixed(copy, repaired)
     for path, old in before.items():
-        wrong += [f"{path}: {what}" for what in _damage(old, (copy / path).read_bytes())]
+        wrong += [f"{path}: {what}" for what in _damage(old, (copy / path).read_bytes(), outcome.applied)]
         if path.endswith((".yaml", ".yml")):
             wrong += [f"{path}: {what}" for what in _side_effects(old, (copy / path).read_bytes(), outcome.applied)]
     return Checked(
@@ -68,7 +103,58 @@ def check(original: Path, copy: Path) -> Checked:
         tuple((finding.rule, reason) for finding, reason in outcome.dropped),
         tuple(wrong),
         seconds,
+        tried,
+        sum(verdict.compared for verdict in verdicts),
+        sum(verdict.refused for verdict in verdicts),
     )
+
+
+def _fixable(report: Report, *, unsafe: bool) -> Iterator[Finding]:
+    """The findings whose fixes may be applied without a person."""
+    allowed = ("safe", "unsafe") if unsafe else ("safe",)
+    for finding in report.findings:
+        if finding.fix is not None and not finding.fix.reason and finding.fix.safety in allowed:
+            yield finding
+
+
+def _alone(
+    finding: Finding,
+    report: Report,
+    deployment: api.Deployment,
+    work: sources.Work,
+    folder: Folder,
+    verdicts: list[Verdict],
+) -> Iterator[str]:
+    """What is wrong with one fix when it is the only one."""
+
+    def chosen(other: Finding) -> bool:
+        return other.identity == finding.identity
+
+    choice = choose(Linted(report.findings, deployment.graphs), unsafe=True, select=chosen)
+    if not choice.planned:
+        return
+    edits = tuple(edit for planned in choice.planned for edit in planned.edits)
+    texts = Changeset(edits).texts(deployment.files)
+    applied = [planned.finding for planned in choice.planned]
+    wrong: list[str] = []
+    for path, text in texts.items():
+        old = deployment.files.read(path)
+        assert isinstance(old, Source)
+        wrong += [f"{path}: {what}" for what in _damage(old.text.encode(), text.encode(), applied)]
+    verdicts.append(folder.judged(texts, applied))
+    wrong += verdicts[-1].wrong
+    safe = finding.fix is not None and finding.fix.safety == "safe"
+    if not wrong and not safe:
+        return
+    repaired = api.fix(deployment, work.selection, unsafe=True, select=chosen)
+    if not repaired.outcome.texts:  # the check of each pass has caught it
+        return
+    yield from wrong
+    if any(map(chosen, repaired.report.findings)):
+        yield "it is still found"
+    again = api.load(Overlay(deployment.files, repaired.outcome.texts), work.paths, work.settings, work.model)
+    if api.fix(again, work.selection, unsafe=True, select=chosen).outcome.texts:
+        yield "applying it again changes more"
 
 
 def _work(folder: Path) -> sources.Work:
@@ -103,7 +189,7 @@ def _not_fixed(folder: Path, repaired: api.Repaired) -> Iterator[str]:
             yield f"{finding.rule} was dropped, because {reason}"
 
 
-def _damage(old: bytes, new: bytes) -> Iterator[str]:
+def _damage(old: bytes, new: bytes, applied: list[Finding]) -> Iterator[str]:
     """What happened to the file as such: its mark, its line ends, its end, its comments."""
     if old.startswith(_BOM) != new.startswith(_BOM):
         yield "the byte order mark"
@@ -118,11 +204,24 @@ def _damage(old: bytes, new: bytes) -> Iterator[str]:
     lost = _comments(old) - _comments(new)
     if lost:
         yield f"comments are lost: {sorted(lost)}"
+    if not any(
+        operation.verb == "remove" for each in applied for operation in (each.fix.operations if each.fix else ())
+    ):
+        lost = _all_comments(old) - _all_comments(new)
+        if lost:
+            yield f"comments beside values are lost: {sorted(lost)}"
 
 
 def _comments(data: bytes) -> Counter[str]:
     """The comments that have a line to themselves; one behind a value goes with it."""
     return Counter(line.strip() for line in data.decode("utf-8-sig").splitlines() if line.lstrip().startswith("#"))
+
+
+def _all_comments(data: bytes) -> Counter[str]:
+    """All comments of a YAML file, those behind values, too; none of another file."""
+    text = data.decode("utf-8-sig")
+    parsed = yaml_tree.parse(Source("", text))
+    return Counter() if parsed.broken is not None else Counter(text[a:b].strip() for a, b in yaml_tree.comments(parsed))
 
 
 def _side_effects(old: bytes, new: bytes, applied: list[Finding]) -> Iterator[str]:
@@ -172,14 +271,22 @@ def _flat(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
 def main() -> int:
     """Fix every folder of projects.json; exit status 1 when something is wrong."""
     root = corpus.root()
+    unsafe = "--safe" not in sys.argv[1:]
     found: list[Checked] = []
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        judge = stack.enter_context(Judge(PROGRAM)) if PROGRAM.exists() else None
         for number, folder in enumerate(corpus.projects(root)):
-            found.append(check(folder, Path(scratch, str(number))))
+            found.append(check(folder, Path(scratch, str(number)), judge, unsafe=unsafe))
             if sys.stderr.isatty():
                 print(f"\r{number + 1}", end="", file=sys.stderr)
     wrong = [(one.path.relative_to(root), what) for one in found for what in one.wrong]
     print(f"{len(found)} folders, {sum(one.seconds for one in found):.1f} s")
+    print(f"fixes tried alone: {sum(one.alone for one in found)}, together: {sum(len(one.applied) for one in found)}")
+    if judge is None:
+        print("load-compose is not installed (make oracles): no model was compared")
+    else:
+        compared, refused = sum(one.compared for one in found), sum(one.refused for one in found)
+        print(f"models compared before and after: {compared}; refused by Compose as they are: {refused}")
     print("\nslowest:")
     for one in sorted(found, key=lambda one: -one.seconds)[:5]:
         print(f"  {one.seconds:7.3f} s  {one.path.relative_to(root)}")

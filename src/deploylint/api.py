@@ -26,10 +26,15 @@ DEFAULT = "default"
 """What a finding's environments call the deployment as it stands, where overlays imply others."""
 
 
+Reading = tuple[Sequence[str], ModelSettings]
+"""The files to look at in an environment, and how they are read there."""
+
+
 class Deployment(NamedTuple):
     """Files read into graphs: the deployment as it stands first, then one for each overlay.
 
     `paths` are the files that were looked at; `cache` holds their trees, so that reading again after a change is cheap.
+    `more` are further environments: the files to look at in each, and how they are read there.
     """
 
     files: Files
@@ -38,6 +43,7 @@ class Deployment(NamedTuple):
     model: ModelSettings
     graphs: tuple[Graph, ...]
     cache: Cache
+    more: tuple[Reading, ...] = ()
 
 
 class Repaired(NamedTuple):
@@ -48,10 +54,27 @@ class Repaired(NamedTuple):
     outcome: Outcome
 
 
-def load(files: Files, paths: Sequence[str], settings: Settings, model: ModelSettings) -> Deployment:
+def load(
+    files: Files, paths: Sequence[str], settings: Settings, model: ModelSettings, more: Sequence[Reading] = ()
+) -> Deployment:
     """Read the files into graphs; what is wrong with them is told by `lint`."""
     trees: Cache = {}
-    return Deployment(files, tuple(paths), settings, model, build(files, paths, model, trees), trees)
+    graphs = _built(files, ((paths, model), *more), trees)
+    return Deployment(files, tuple(paths), settings, model, graphs, trees, tuple(more))
+
+
+def _built(files: Files, readings: Sequence[Reading], trees: Cache) -> tuple[Graph, ...]:
+    """The graphs of all environments; an overlay implies none of a name that the settings declare."""
+    found: list[Graph] = []
+    declared = {model.environment for _, model in readings}
+    for paths, model in readings:
+        graphs = build(files, paths, model, trees)
+        if model.environment:
+            graphs[0].environment = model.environment
+            found.append(graphs[0])
+        else:
+            found += (graph for graph in graphs if graph is graphs[0] or graph.environment not in declared)
+    return tuple(found)
 
 
 def lint(deployment: Deployment, selection: Selection, *, edits: bool = False) -> Report:
@@ -91,7 +114,7 @@ def lint_with(deployment: Deployment, pack: Pack, bound: Sequence[Bound], *, edi
         nodes={kind: len(nodes) for kind, nodes in deployment.graphs[0].kinds.items() if nodes},
         rules=tuple(ran),
         counts=counts,
-        environments=tuple(graph.environment or DEFAULT for graph in deployment.graphs[1:] and deployment.graphs),
+        environments=_names(deployment.graphs),
         suppressed=suppressed,
         masks=_masks(deployment.graphs),
         sources=sources,
@@ -126,7 +149,8 @@ def fix_with(
     reports: list[Report] = []
 
     def again(files: Files) -> Linted:
-        graphs = build(files, deployment.paths, deployment.model, deployment.cache)
+        readings = ((deployment.paths, deployment.model), *deployment.more)
+        graphs = _built(files, readings, deployment.cache)
         report = lint_with(deployment._replace(files=files, graphs=graphs), pack, bound)
         reports.append(report)
         return Linted(report.findings, graphs)
@@ -134,6 +158,22 @@ def fix_with(
     outcome = apply.fix(deployment.files, again, unsafe=unsafe, select=select)
     after = next((report for report in reports if report.findings is outcome.linted.findings), reports[-1])
     return Repaired(reports[0], after, outcome)
+
+
+def refusals(deployment: Deployment) -> tuple[Finding, ...]:
+    """What Compose itself would refuse of the projects in the first graph, as findings of the built-in rules.
+
+    Only services that are started count, and nothing is excused; whether the environment is closed is the caller's
+    business.
+    """
+    from deploylint.model.compose.refusals import TAG, UNEXCUSED, Refusals
+
+    pack = cache.load()
+    bound = bind(pack, [rule.id for rule in pack.rules.values() if TAG in rule.tags])
+    bound = tuple([row._replace(params={**row.params, **UNEXCUSED.get(row.rule.id, {})}) for row in bound])
+    graph = deployment.graphs[0]
+    decide = Refusals(graph)
+    return tuple([each for each in run(pack, bound, graph).findings if decide.holds(each.rule, each.nodes[0])])
 
 
 def load_rules(settings: Settings) -> Pack:
@@ -175,6 +215,7 @@ def _merged(runs: Iterable[tuple[Graph, Sequence[Finding]]]) -> list[tuple[Findi
                 finding = first._replace(  # noqa: PLW2901
                     environments=tuple(dict.fromkeys((*first.environments, *finding.environments))),
                     nodes=tuple(dict.fromkeys((*first.nodes, *finding.nodes))),
+                    came=tuple(dict.fromkeys((*first.came, *finding.came))),
                 )
                 found[key] = (finding, home)
             else:
@@ -213,6 +254,18 @@ def _labelled(finding: Finding, labels: Mapping[str, Sequence[str]]) -> Finding:
     return finding._replace(labels=tuple(dict.fromkeys((*finding.labels, *more)))) if more else finding
 
 
+def report(deployment: Deployment, findings: Sequence[Finding]) -> Report:
+    """A report of these findings, for showing them with their files."""
+    graphs = deployment.graphs
+    sources = {path: source for graph in graphs for path, source in graph.sources.items()}
+    return Report(tuple(findings), _files(graphs), masks=_masks(graphs), sources=sources)
+
+
+def _names(graphs: Sequence[Graph]) -> tuple[str, ...]:
+    """The environments of a run; none when the deployment as it stands is all there is."""
+    return tuple(graph.environment or DEFAULT for graph in graphs if graphs[1:] or graph.environment)
+
+
 def _files(graphs: Sequence[Graph]) -> tuple[FileRole, ...]:
     """Each file once, with the first role that it has."""
     found: dict[str, FileRole] = {}
@@ -231,4 +284,4 @@ def _masks(graphs: Sequence[Graph]) -> dict[str, list[tuple[int, int]]]:
     return {path: sorted(spans) for path, spans in found.items()}
 
 
-__all__ = ["Deployment", "Repaired", "fix", "fix_with", "lint", "lint_with", "load", "load_rules"]
+__all__ = ["Deployment", "Repaired", "fix", "fix_with", "lint", "lint_with", "load", "load_rules", "refusals"]

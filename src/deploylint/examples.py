@@ -252,6 +252,7 @@ def _model(example: Mapping[str, Any]) -> ModelSettings:
         missing_env_files_expected=(settings.get("env") or {}).get("missing") == "expected",
         anchor_name=FOLDER,
         hosts=host_projects(settings.get("hosts") or {}),
+        versions={name: str(said) for name, said in (settings.get("versions") or {}).items()},
     )
 
 

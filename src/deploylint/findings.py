@@ -56,7 +56,8 @@ class Finding(NamedTuple):
 
     `key` tells two findings of one rule on one node apart; `nodes` are node ids; `help` is the rule's remedy.
     `related` are the other places of the story in order.  `way`: when a path was found, its steps from first to last,
-    each with what stands there; the primary place may be among them.
+    each with what stands there; the primary place may be among them.  `came`: the places through which the value at the
+    primary place came, when it did not simply stand there, nearest to it first; none of them is in `related`.
     """
 
     rule: str
@@ -72,6 +73,7 @@ class Finding(NamedTuple):
     help: str = ""
     environments: tuple[str, ...] = ()
     way: tuple[Related, ...] = ()
+    came: tuple[Related, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

@@ -24,6 +24,8 @@ overrides:
     rules: {privileged: off}
 include: ["*.yaml"]
 exclude: [archive/]
+environments:
+  prod: {compose: [compose.yaml, prod/compose.yaml], env: [prod.env], profiles: [web], hosts: [a], closed: true}
 hosts: {a: {projects: [media]}}
 places: {/srv/app: app}
 versions: {compose: "2.30", systemd: 252}
@@ -33,6 +35,9 @@ labels: {port-conflict: [Component/Infra]}
 """
 
 BAD = [
+    ("environments: {prod: {env_file: [x]}}\n", ":1:23: unknown key 'env_file'; known are compose, env, profiles"),
+    ("environments: {prod: {profile: [x]}}\n", ":1:23: unknown key 'profile'; did you mean 'profiles'?"),
+    ("environments: {prod: {closed: 1}}\n", ":1:31: expected true or false, found '1'"),
     ("rulez: {}\n", ":1:1: unknown key 'rulez'; did you mean 'rules'?"),
     ("rules: []\n", ":1:8: expected a mapping, found a list"),
     ("rules: {a: {severity: eror}}\n", ":1:23: 'eror' is none of off, info, warning, error; did you mean 'error'?"),
@@ -45,6 +50,16 @@ BAD = [
     ("rules: {\n", "this is not YAML that can be read"),
     ("a: 1\nb: 2\n", ":2:1: unknown key 'b'"),
 ]
+
+WRONG_TOGETHER = [
+    ("environments: {prod: {compose: [a.yaml, ../b.yaml]}}\n", ":1:41: '../b.yaml' is no file below the folder"),
+    ("environments: {prod: {env: [/etc/passwd]}}\n", ":1:29: '/etc/passwd' is no file below the folder"),
+    ("environments: {prod: {compose: []}}\n", ":1:23: an environment without Compose files"),
+    ("environments: {default: {}}\n", ":1:16: 'default' is the deployment as it stands; use another name"),
+    ("hosts: {alpha: {}}\nenvironments: {p: {hosts: [alpah]}}\n", ":2:28: unknown host 'alpah'; did you mean 'alpha'?"),
+    ("environments: {p: {hosts: [pi]}}\n", ":1:28: unknown host 'pi'; there are none under hosts"),
+]
+"""What a schema cannot say."""
 
 
 def _load(folder: Path, text: str, name: str = "deploylint.yaml") -> Settings:
@@ -66,14 +81,14 @@ def test_everything(tmp_path: Path) -> None:
     assert settings.wants("a/compose.yaml", False) is True
     assert settings.wants(".env", False) is False
     model = settings.model(str(tmp_path), closed=True)
-    assert model.networks == {"proxy"}
+    assert model.networks == {"proxy", "umbrel_main_network"}
     assert model.places == (("/srv/app", "app"),)
     assert model.missing_env_files_expected
     assert model.closed
     assert model.anchor_name == tmp_path.name
 
 
-@pytest.mark.parametrize(("text", "message"), BAD, ids=lambda value: value[:20])
+@pytest.mark.parametrize(("text", "message"), [*BAD, *WRONG_TOGETHER], ids=lambda value: value[:20])
 def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(UserError) as caught:
         _load(tmp_path, text)

@@ -28,6 +28,7 @@ def _report() -> Report:
         "a-rule", "warning", "it is \x1b[0mä\x7f", span, ("service:a/web",), "k",
         (Related(Span(SOURCE, 0, 1), "here"),),
         Fix("do it", "safe", (), edits), ("compose",), ("Area",), "Do it.", ("",),
+        came=(Related(Span(SOURCE, 5, 13), "\x1b is set here"),),
     )  # fmt: skip
     files = (FileRole("a/compose.yaml", "compose", "base", "a"), FileRole("b.yaml", "compose", "base", "", read=False))
     return Report(
@@ -51,6 +52,18 @@ def test_places_counts_and_order() -> None:
         "suppressed": 0, "baselined": 0, "undecided": 1,
     }  # fmt: skip
     assert found["findings"][0]["start"] == {"line": 1, "column": 4, "offset": 3}
+
+
+def test_how_a_value_came_is_told_like_other_places() -> None:
+    found = json.loads(render(_report(), Look()))["findings"][0]
+    assert found["came"] == [
+        {
+            "path": "a/compose.yaml",
+            "start": {"line": 2, "column": 1, "offset": 5},
+            "end": {"line": 2, "column": 9, "offset": 13},
+            "note": "\\x1b is set here",
+        }
+    ]
 
 
 def test_secrets_are_left_out_of_edits() -> None:

@@ -45,6 +45,17 @@ def _result(**more: Any) -> dict[str, Any]:
     return found
 
 
+def test_how_a_value_came_follows_related_places() -> None:
+    found = _result(
+        related=(Related(Span(SOURCE, 0, 1), "first set here"),),
+        came=(Related(Span(SOURCE, 5, 13), "PORT is set here"),),
+    )
+    assert found["message"]["text"] == "it is so. See [first set here](1), [PORT is set here](2)."
+    assert [(each["id"], each["message"]["text"]) for each in found["relatedLocations"]] == [
+        (1, "first set here."), (2, "PORT is set here."),
+    ]  # fmt: skip
+
+
 def test_a_small_report() -> None:
     finding = _finding(
         related=(Related(Span(SOURCE, 0, 1), "first set here"), Related(Span(SOURCE, 0, 2), "")),

@@ -88,6 +88,63 @@ def test_places_in_one_file_share_a_frame() -> None:
     )
 
 
+def test_how_a_value_came_stands_below_other_places() -> None:
+    env = Source(".env", "TAG=1\nPORT=8080\n")
+    source = Source("a.yaml", "a: &p ${PORT}\nb: *p\n")
+    finding = _finding(
+        _span(source, "${PORT}"),
+        related=(Related(_span(COMPOSE, "user"), "the user"),),
+        came=(Related(_span(env, "PORT"), "PORT is set here"), Related(_span(source, "*p"), "anchor &p is used here")),
+    )
+    assert (
+        _body(finding)
+        == """\
+  --> a.yaml:1:7
+   |
+ 1 | a: &p ${PORT}
+   |       ^^^^^^^
+ 2 | b: *p
+   |    -- anchor &p is used here
+  ::: compose.yaml:32:5
+   |
+31 |     image: ghcr.io/example/app:1.4.2
+32 |     user: root
+   |     ---- the user
+  ::: .env:2:1
+   |
+ 1 | TAG=1
+ 2 | PORT=8080
+   | ---- PORT is set here"""
+    )
+
+
+def test_an_include_takes_one_line() -> None:
+    included = Source("sub/a.yaml", "a: 1\n")
+    source = Source("a.yaml", "include:\n  - sub/a.yaml\nb: *c\n")
+    finding = _finding(
+        Span(included, 0, 1),
+        came=(
+            Related(_span(source, "*c"), "anchor &c is used here"),
+            Related(_span(source, "sub/a.yaml"), "included here"),
+            Related(Span(CADDY, 10, 11), "included here"),
+        ),
+    )
+    assert (
+        _body(finding)
+        == """\
+ --> sub/a.yaml:1:1
+  |
+1 | a: 1
+  | ^
+ ::: a.yaml:3:4
+  |
+2 |   - sub/a.yaml
+3 | b: *c
+  |    -- anchor &c is used here
+  = included by: a.yaml:2, proxy/Caddyfile:11"""
+    )
+
+
 def test_several_lines() -> None:
     source = Source("a.yaml", "web:\n  a: 1\n  b: 2\n  c: 3\nx: 1\n")
     assert (

@@ -13,6 +13,7 @@ import deploylint
 
 SUBCOMMANDS: dict[str, str] = {
     "validate": "Lint a deployment.",
+    "show": "Print what the files amount to.",
     "explain": "Show a rule's page.",
     "rules": "List, check and test rules.",
 }
@@ -32,6 +33,7 @@ class LazyGroup(click.Group):
     """A group that imports a subcommand's module when it is used, and knows what was meant by a misspelt one."""
 
     table: Mapping[str, str] = SUBCOMMANDS
+    package = "deploylint.cli"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the table, in its order."""
@@ -41,7 +43,7 @@ class LazyGroup(click.Group):
         """The command of the module of that name."""
         if cmd_name not in self.table:
             return None
-        found: click.Command = importlib.import_module(f"deploylint.cli.{cmd_name}").command
+        found: click.Command = importlib.import_module(f"{self.package}.{cmd_name}").command
         return found
 
     def resolve_command(

@@ -28,6 +28,11 @@ class Request(NamedTuple):
     paths: tuple[str, ...] = ()
     compose_files: tuple[str, ...] = ()
     env_files: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    project_directory: str | None = None
+    process_env: bool = False
+    environment: str | None = None
+    all_envs: bool = False
     target: str = "all"
     only_files: bool = False
     stdin_filename: str | None = None
@@ -70,6 +75,18 @@ _OPTIONS = (
         metavar="FILE",
         help="Variables come from here and from nowhere else (repeatable).",
     ),
+    click.option(
+        "--profile",
+        "profiles",
+        multiple=True,
+        callback=_comma,
+        metavar="NAME",
+        help="A profile that is active; '*' is all of them (repeatable).",
+    ),
+    click.option("--project-directory", metavar="DIR", help="With -f: where its paths start, not at the first FILE."),
+    click.option("--process-env", is_flag=True, help="Variables of this shell win over those of env files."),
+    click.option("--environment", "--env", metavar="NAME", help="Read one environment of the settings, or an overlay."),
+    click.option("--all-envs", is_flag=True, help="Read all environments of the settings, and all overlays."),
     click.option("--target", type=click.Choice(list(TARGETS)), default="all", help="Report on one kind of file."),
     click.option("--only-files", is_flag=True, help="Read everything, report only on PATHS."),
     click.option("--stdin-filename", metavar="FILE", help="Read FILE's text from stdin, report only on it."),
@@ -117,6 +134,17 @@ def validate_options(function: _Function) -> _Function:
     return function
 
 
+_ENVIRONMENT_SAYS = (
+    "an environment has its own files and profiles: --environment and --all-envs go with none of"
+    " -f, --env-file, --profile and --project-directory"
+)
+
+
+def _said(request: Request) -> bool:
+    """Do options say what an environment says?"""
+    return bool(request.compose_files or request.env_files or request.profiles or request.project_directory)
+
+
 def checked(request: Request) -> Request:
     """The request, unless its options contradict each other."""
     wrong = (
@@ -124,6 +152,9 @@ def checked(request: Request) -> Request:
         (request.unsafe and not (request.fix or request.diff), "--unsafe needs --fix or --diff"),
         (request.reveal and not request.diff, "--reveal needs --diff"),
         (bool(request.compose_files and request.paths), "-f and PATHS exclude each other"),
+        (bool(request.environment and request.all_envs), "--environment and --all-envs exclude each other"),
+        (bool((request.environment or request.all_envs) and _said(request)), _ENVIRONMENT_SAYS),
+        (bool(request.project_directory and not request.compose_files), "--project-directory needs -f"),
         (request.strict and request.fail_on == "never", "--strict and --fail-on never exclude each other"),
         (
             bool(request.stdin_filename) and (request.fix or bool(request.compose_files or request.paths)),

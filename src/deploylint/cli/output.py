@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from deploylint.cli.group import Globals, unknown
 from deploylint.cli.streams import emit, note
@@ -44,7 +44,7 @@ def look(options: Globals, *, statistics: bool = False, undecided: bool = False,
     """How a report to stdout should look."""
     return Look(
         coloured(options.colour),
-        _width(),
+        width(),
         statistics=statistics,
         undecided=undecided,
         quiet=options.quiet,
@@ -67,20 +67,20 @@ def located(how: Look, wanted: Sequence[Target], anchor: str) -> Look:
     return how if below == "." else how._replace(folder=below + "/")
 
 
-def coloured(wish: str) -> bool:
-    """--color wins, then NO_COLOR, then whether stdout is a terminal that can show it."""
+def coloured(wish: str, stream: TextIO | None = None) -> bool:
+    """--color wins, then NO_COLOR, then whether the stream (stdout) is a terminal that can show it."""
     if wish != "auto":
         return wish == "always"
-    return not os.environ.get("NO_COLOR") and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return not os.environ.get("NO_COLOR") and (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _width() -> int:
-    """The terminal's width; 80 where there is none."""
+def width(stream: TextIO | None = None) -> int:
+    """The width of the terminal behind a stream (stdout); 80 where there is none."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return max(int(columns), 30)
     try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 30)
+        return max(os.get_terminal_size((stream or sys.stdout).fileno()).columns, 30)
     except (OSError, ValueError):
         return 80
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from deploylint import api
 from deploylint.cli import output, sources
 from deploylint.cli.exits import CLEAN, FOUND, status
 from deploylint.cli.options import Request
 from deploylint.cli.streams import emit, note
-from deploylint.findings import Report
+from deploylint.findings import Finding, Report
 from deploylint.report import Look
 from deploylint.report.colour import Paint
 from deploylint.report.safe import merged, printed_spans, visible, words
 from deploylint.report.text import counted
 from deploylint.source.errors import UserError
+
+Select = Callable[[Finding], bool]
 
 _MOST_LINES = 5
 """So many lines with the same reason are named."""
@@ -23,8 +25,18 @@ _MOST_LINES = 5
 
 def run(request: Request, work: sources.Work, wanted: Sequence[output.Target], look: Look) -> int:
     """Fix what may be fixed, then report what remains; with --diff, print the changes and write nothing."""
-    deployment = api.load(work.files, work.paths, work.settings, work.model)
-    repaired = api.fix(deployment, work.selection, unsafe=request.unsafe, select=sources.chooser(request, work))
+    several = bool(work.settings.environments or request.environment or request.all_envs)
+    select = sources.chooser(request, work)
+    if several:
+        from deploylint.cli import environments
+
+        deployment = environments.load(request, work, verified=True)
+        select = _both(select, environments.chooser(request, work))
+    else:
+        deployment = api.load(work.files, work.paths, work.settings, work.model)
+    repaired = api.fix(deployment, work.selection, unsafe=request.unsafe, select=select)
+    if several:
+        repaired = repaired._replace(report=environments.narrowed(repaired.report, request, work))
     if request.diff:
         _show(repaired, look, reveal=request.reveal)
         _tell_dropped(repaired, repaired.before)
@@ -36,6 +48,13 @@ def run(request: Request, work: sources.Work, wanted: Sequence[output.Target], l
     report = sources.narrowed(repaired.report, request, work)
     output.write(report, wanted, look)
     return status(report, request.fail_on)
+
+
+def _both(one: Select | None, other: Select | None) -> Select | None:
+    """What both choose; None: all."""
+    if one is None or other is None:
+        return one or other
+    return lambda finding: one(finding) and other(finding)
 
 
 def _write(repaired: api.Repaired, anchor: str) -> None:

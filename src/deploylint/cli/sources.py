@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import sys
 from collections.abc import Callable
 from typing import NamedTuple
@@ -38,11 +37,12 @@ def locate(request: Request, config: str | None) -> Work:
     stdin = None if request.stdin_filename is None else os.path.abspath(request.stdin_filename)
     paths = [os.path.dirname(stdin)] if stdin else discover.absolute(request.compose_files or request.paths or (".",))
     env_files = discover.absolute(request.env_files)
-    place = discover.anchor(paths, None if config is None else discover.absolute([config])[0])
+    directory = [] if request.project_directory is None else [discover.folder(request.project_directory)]
+    place = discover.anchor([*paths, *directory], None if config is None else discover.absolute([config])[0])
     settings = DEFAULTS if place.settings is None else load(place.settings)
     disk = DiskFiles(place.anchor, allow_outside=request.allow_outside, named=env_files)
-    model = settings.model(place.anchor, **_model_options(request, place.anchor, paths, env_files))
-    named = tuple(_relative(path, place.anchor) for path in ([stdin] if stdin else paths))
+    model = settings.model(place.anchor, **_model_options(request, place.anchor, paths, env_files, directory))
+    named = tuple(discover.relative(path, place.anchor) for path in ([stdin] if stdin else paths))
     files = () if request.compose_files else _candidates(request, place, paths, settings)
     if stdin is not None:
         files = (*files, *(name for name in named if name not in files))
@@ -64,6 +64,10 @@ def _candidates(request: Request, place: discover.Place, paths: list[str], setti
 
 def lint(request: Request, work: Work, *, edits: bool) -> Report:
     """The report that was asked for."""
+    if request.environment is not None or request.all_envs:
+        from deploylint.cli import environments
+
+        return environments.lint(request, work, edits=edits)
     deployment = api.load(work.files, work.paths, work.settings, work.model)
     return narrowed(api.lint(deployment, work.selection, edits=edits), request, work)
 
@@ -95,12 +99,20 @@ def _is_named(path: str, named: tuple[str, ...]) -> bool:
     return any(not name or path == name or path.startswith(name + "/") for name in named)
 
 
-def _model_options(request: Request, anchor: str, paths: list[str], env_files: list[str]) -> dict[str, object]:
+def _model_options(
+    request: Request, anchor: str, paths: list[str], env_files: list[str], directory: list[str]
+) -> dict[str, object]:
     more: dict[str, object] = {}
     if request.compose_files:
-        more["compose_files"] = tuple(_relative(path, anchor) for path in paths)
+        more["compose_files"] = tuple(discover.relative(path, anchor) for path in paths)
     if request.env_files:
-        more.update(env_files=tuple(_relative(path, anchor) for path in env_files), closed=True)
+        more.update(env_files=tuple(discover.relative(path, anchor) for path in env_files), closed=True)
+    if request.profiles:
+        more["profiles"] = request.profiles
+    if directory:
+        more["project_directory"] = discover.relative(directory[0], anchor)
+    if request.process_env:
+        more["process"] = dict(os.environ)
     return more
 
 
@@ -129,11 +141,3 @@ def _overlay(disk: DiskFiles, name: str) -> Overlay:
             f"what stdin holds for {name} is not text", "It must be UTF-8, and no larger than a file may be."
         )
     return Overlay(disk, {name: source.text})
-
-
-def _relative(path: str, anchor: str) -> str:
-    """The name below the anchor; the absolute path of what is outside."""
-    name = posixpath.normpath(os.path.relpath(path, anchor).replace(os.sep, "/"))
-    if name == "..":
-        return path
-    return path if name.startswith("../") else "" if name == "." else name

@@ -13,6 +13,7 @@ from deploylint.engine.words import named
 from deploylint.findings import Finding
 from deploylint.model.graph import Graph
 from deploylint.model.node import Node
+from deploylint.model.resolved import Origin
 from deploylint.source.defects import Related
 from deploylint.source.span import Span
 
@@ -62,7 +63,7 @@ def run(pack: Pack, bound: Sequence[Bound], graph: Graph) -> Outcome:
                 hits, unsure = namespace[f"r{rule.index}"](part, params)
                 undecided += unsure
                 if hits:
-                    for finding in _findings(pack, row, graph, namespace, hits, severity, params):
+                    for finding in _findings(pack, row, link, namespace, hits, severity, params):
                         identity = finding.identity
                         if identity not in findings:
                             found += 1
@@ -91,14 +92,14 @@ def _parts(row: Bound, nodes: Sequence[Node]) -> Iterator[tuple[str, dict[str, A
 def _findings(
     pack: Pack,
     row: Bound,
-    graph: Graph,
+    link: Link,
     namespace: dict[str, Any],
     hits: Iterable[Any],
     severity: str,
     params: dict[str, Any],
 ) -> Iterator[Finding]:
     """The findings of one rule's hits."""
-    rule = row.rule
+    rule, graph = row.rule, link.graph
     texts = pack.texts(rule.id)
     exec(texts["hit"], namespace)  # noqa: S102 (as above)
     word, labels, remedy = namespace["h"], texts["issue_labels"], texts["remedy"]
@@ -107,7 +108,8 @@ def _findings(
         members: Sequence[Node] = subject if rule.grouped else (subject,)
         message, at, related, key, fix = word(*hit, params)
         places: list[Place] = at or [Place(members[0])]
-        primary = graph.span_of(*places[0])
+        origin = graph.origin_of(*places[0])
+        primary = origin.span
         if rule.grouped:
             members = sorted(members, key=lambda node: node is not places[0].node)
             if row.overrides:
@@ -124,7 +126,23 @@ def _findings(
             key = (places[0].field or "value") if rule.sensitive else primary.text
         ids = tuple([node.id for node in members])
         others = _distinct(primary, further) if further else ()
-        yield Finding(rule.id, severity, message, primary, ids, key, others, fix, rule.tags, labels, remedy, way=way)
+        came: tuple[Related, ...] = ()
+        if rule.kind == "defect" or (origin.value is not None and origin.value.via):
+            came = _came(link, origin, places[0].node, others)
+        yield Finding(
+            rule.id, severity, message, primary, ids, key, others, fix, rule.tags, labels, remedy, way=way, came=came
+        )
+
+
+def _came(link: Link, origin: Origin, node: Node, others: Sequence[Related]) -> tuple[Related, ...]:
+    """The places through which the value at an origin came that are not among the others."""
+    found = link.history.came(origin, node)
+    return tuple([one for one in found if not any(_overlap(one.span, other.span) for other in others)])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Do two places share a character?"""
+    return one.source is other.source and one.start < other.end and other.start < one.end
 
 
 def _steps(graph: Graph, way: Sequence[Place]) -> tuple[Related, ...]:

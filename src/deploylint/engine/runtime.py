@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deploylint.engine import answers
 from deploylint.findings import Operation
 from deploylint.model.graph import Graph
 from deploylint.model.node import Node, Null, OpenList
+
+if TYPE_CHECKING:  # what only a finding needs
+    from deploylint.model.provenance import History
 
 MOST_STEPS = 10_000_000
 """Steps of loops after which a rule is given up."""
@@ -21,7 +24,7 @@ class TooManyStepsError(Exception):
 class Link:
     """A graph made ready for rules: its indexes and ways, made when first asked for and shared by all rules."""
 
-    __slots__ = ("_edge_sets", "_indexes", "_left", "_tables", "_trees", "graph")
+    __slots__ = ("_edge_sets", "_history", "_indexes", "_left", "_tables", "_trees", "graph")
 
     def __init__(self, graph: Graph, tables: Mapping[str, Mapping[object, object]]) -> None:
         self.graph = graph
@@ -30,6 +33,16 @@ class Link:
         self._indexes: dict[tuple[str, tuple[str, ...]], Callable[[tuple[Any, ...]], Any]] = {}
         self._trees: dict[tuple[str, Any], tuple[dict[Node, Node | None], bool]] = {}
         self._edge_sets: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._history: History | None = None
+
+    @property
+    def history(self) -> History:
+        """How the values of this graph came to be."""
+        if self._history is None:
+            from deploylint.model.provenance import History
+
+            self._history = History(self.graph.documents)
+        return self._history
 
     def restart(self) -> None:
         """Give the next rule all its steps."""

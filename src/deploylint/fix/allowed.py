@@ -9,18 +9,19 @@ from typing import Any
 from deploylint.findings import Operation
 from deploylint.fix import caddyfile, systemd
 from deploylint.fix.deployed import ENV, Table, differences, with_names_back
-from deploylint.fix.paths import ITEM, Index, Named, Path, index
+from deploylint.fix.forms import Child, children, index
+from deploylint.fix.paths import ITEM, Index, Named, Path
 from deploylint.model.graph import Graph
-from deploylint.model.resolved import Origin, Scalar, Value
-from deploylint.model.resolved import Sequence as Items
+from deploylint.model.resolved import Origin, Scalar
 from deploylint.rewrite import Refused
 from deploylint.rewrite.keys import KEYS
 from deploylint.rewrite.origin import format_of, holder, long_form, origin_of
 from deploylint.rewrite.yaml.written import Written
 from deploylint.source.text import Source
+from deploylint.syntax import tree
 
-Place = tuple[str, int]
-"""A file, and the offset in it at which a key or value is written."""
+Place = tuple[str, int] | tuple[str, int, int]
+"""A file, and the offset in it at which a key or value is written; of a collection, that of its end, too."""
 
 BY_FORMAT: dict[str, Callable[[Operation, Graph, Index], Named]] = {
     "caddyfile": caddyfile.named,
@@ -128,7 +129,7 @@ class Allowed:
             self._where.add(node.where)
             return
         if node.kind == "defect":
-            self._defect(node, graph)
+            self._defect(operation)
             return
         definition = _definition(node, graph)
         if definition is not None:
@@ -145,12 +146,31 @@ class Allowed:
         if operation.verb == "rename":
             self._below.add((*path[:-1], str(operation.value)))
 
-    def _defect(self, node: Any, graph: Graph) -> None:
-        """What stands below the key that a defect is about."""
+    def _defect(self, operation: Operation) -> None:
+        """What stands below the key that a defect is about, or the item, wherever it is deployed; with its new name."""
+        node: Any = operation.node
+        start, end = node.header.start, node.header.end
         written = Written(node.header.source)
-        key = written.key_at(node.header.start, node.header.end)
-        if key is not None:
-            self._below |= {(project, *written.path(key)) for project in graph.documents}
+        key = written.key_at(start, end) or written.scalar_around(start, end)
+        held = written.held(key) if key is not None else None
+        if key is None or held is None:
+            return
+        if self._shared is None:
+            self._shared = _by_place(self._graphs)
+        parent = held.parent
+        names = {str(operation.value).partition("=")[0]} if operation.verb == "rename" else set()
+        names |= {key.value, key.value.partition("=")[0]} if isinstance(key, tree.Scalar) else set()
+        path = node.header.source.path
+        holders = set(self._shared.get((path, parent.start, parent.end), ()))
+        if isinstance(parent, tree.Mapping):
+            holders |= {found[:-1] for found in self._shared.get((path, key.start), ()) if found[-1] in names}
+        for above in holders:
+            if ITEM in above:
+                self._items[above[: above.index(ITEM)]] += 1
+                continue
+            self._below |= {(*above, name) for name in names}
+            if isinstance(parent, tree.Sequence):
+                self._items[above] += 1
 
     def _at(self, path: Path, origin: Origin | None = None) -> None:
         """A key, or one item of a list, which may be a mapping itself; also in other projects that read the file."""
@@ -274,20 +294,19 @@ def _place(origin: Origin | None) -> Place | None:
 
 
 def _by_place(graphs: Sequence[Graph]) -> dict[Place, set[Path]]:
-    """The deployed paths of everything that is written, in all environments."""
+    """The deployed paths of everything that is written, in all environments; of a collection, by its end as well."""
     found: dict[Place, set[Path]] = {}
-    waiting: list[tuple[Value, Path]] = [
-        (root, (project,)) for graph in graphs for project, root in graph.documents.items()
-    ]
-    while waiting:
-        value, path = waiting.pop()
-        if isinstance(value, Scalar):
-            found.setdefault((value.source.path, value.node.start), set()).add(path)
-        elif isinstance(value, Items):
-            waiting += [(item, (*path, ITEM)) for item in value.items]
-        else:
-            for name, entry in value.entries.items():
-                for source, key, _ in entry.layers:
-                    found.setdefault((source.path, key.start), set()).add((*path, name))
-                waiting.append((entry.value, (*path, name)))
+    for graph in graphs:
+        for document, root in graph.documents.items():
+            waiting = [Child(root, None, (document,))]
+            while waiting:
+                value, entry, path = waiting.pop()
+                for source, key, _ in entry.layers if entry is not None else ():
+                    found.setdefault((source.path, key.start), set()).add(path)
+                if isinstance(value, Scalar):
+                    found.setdefault((value.source.path, value.node.start), set()).add(path)
+                else:
+                    for source, node in value.layers:
+                        found.setdefault((source.path, node.start, node.end), set()).add(path)
+                waiting += children(value, path)
     return found

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from deploylint.fix.paths import ITEM, Path, keys_of
-from deploylint.model.compose.canonical import plain
+from deploylint.fix.forms import children, leaves
+from deploylint.fix.paths import ITEM, Path
 from deploylint.model.graph import Graph
-from deploylint.model.resolved import Mapping, Value
-from deploylint.model.resolved import Sequence as Items
+from deploylint.model.resolved import Value
 
 Table = dict[tuple[Path, str], int]
 """How often a value stands at a path."""
@@ -22,7 +21,7 @@ def deployed(graph: Graph) -> Table:
     """All scalar values of all projects, units and Caddyfiles, and of all env files."""
     table: Counter[tuple[Path, str]] = Counter()
     for document, root in graph.documents.items():
-        _walk(root, (document,), table)
+        _walk(root, document, table)
     for node in graph.kinds.get("env_def", ()):
         definition: Any = node
         value = getattr(definition, "value", "…")
@@ -30,18 +29,15 @@ def deployed(graph: Graph) -> Table:
     return table
 
 
-def _walk(value: Value, path: Path, table: Counter[tuple[Path, str]]) -> None:
-    if isinstance(value, Mapping):
-        key = keys_of(path[0])
-        for name, entry in value.entries.items():
-            if len(path) == 1 and name.startswith("x-") and path[0].startswith("project:"):
-                continue  # an extension is not deployed; what it says counts where it is used
-            _walk(entry.value, (*path, key(name)), table)
-    elif isinstance(value, Items):
-        for item in value.items:
-            table[(*path, ITEM), repr(plain(item))] += 1
-    else:
-        table[path, repr(plain(value))] += 1
+def _walk(root: Value, document: str, table: Counter[tuple[Path, str]]) -> None:
+    waiting = children(root, (document,))
+    while waiting:
+        child = waiting.pop()
+        if len(child.path) == 2 and child.path[1].startswith("x-") and document.startswith("project:"):
+            continue  # an extension is not deployed; what it says counts where it is used
+        table.update(leaves(child))
+        if child.path[-1] != ITEM:
+            waiting += children(child.value, child.path)
 
 
 def differences(before: Table, after: Table) -> dict[Path, int]:

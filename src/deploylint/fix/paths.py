@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from deploylint.model.graph import Graph
 from deploylint.model.resolved import Scalar, Value
 from deploylint.model.resolved import Sequence as Items
 
@@ -46,25 +45,6 @@ KEYS: dict[str, Callable[[str], str]] = {"file": unnumbered}
 def keys_of(document: str) -> Callable[[str], str]:
     """How keys of a document count."""
     return KEYS.get(document.partition(":")[0], _as_written)
-
-
-def index(graph: Graph) -> Index:
-    """The path of every value and entry of the resolved documents, by identity."""
-    found: Index = {}
-    waiting: list[tuple[Value, Path]] = [(root, (document,)) for document, root in graph.documents.items()]
-    while waiting:
-        value, path = waiting.pop()
-        found[id(value)] = path
-        if isinstance(value, Scalar):
-            continue
-        if isinstance(value, Items):
-            waiting += [(item, (*path, ITEM)) for item in value.items]
-            continue
-        key = keys_of(path[0])
-        for name, entry in value.entries.items():
-            found[id(entry)] = (*path, key(name))
-            waiting.append((entry.value, (*path, key(name))))
-    return found
 
 
 def leaves(value: Value, path: Path) -> Counter[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,18 +12,31 @@ from deploylint.fix.choose import Planned
 from deploylint.fix.deployed import deployed
 from deploylint.fix.linted import Linted
 
+_NUMBER = re.compile(r"~\d+(?=$|/)")
+
 _GRAVE = ("warning", "error")
 
 
 def problem(before: Linted, after: Linted, planned: Sequence[Planned]) -> str:
     """What speaks against the fixes; empty when nothing does."""
-    return _still_there(after, planned) or _new_findings(before, after, planned) or _elsewhere(before, after, planned)
+    for check in (_still_there, _new_findings, _elsewhere):
+        reason = check(before, after, planned)
+        if reason:
+            return reason
+    return ""
 
 
-def _still_there(after: Linted, planned: Sequence[Planned]) -> str:
-    left = {finding.identity for finding in after.findings}
-    found = next((one.finding for one in planned if one.finding.identity in left), None)
+def _still_there(before: Linted, after: Linted, planned: Sequence[Planned]) -> str:
+    left = Counter(map(_alike, after.findings))
+    due = Counter(map(_alike, before.findings))
+    due.subtract(_alike(one.finding) for one in planned)
+    found = next((one.finding for one in planned if left[_alike(one.finding)] > due[_alike(one.finding)]), None)
     return f"{found.rule} would still be found" if found is not None else ""
+
+
+def _alike(finding: Finding) -> tuple[str, ...]:
+    """A finding's identity without the number that tells its node from others of the same name."""
+    return tuple(_NUMBER.sub("", part) for part in finding.identity)
 
 
 def _new_findings(before: Linted, after: Linted, planned: Sequence[Planned]) -> str:

@@ -75,10 +75,18 @@ def absolute(paths: Iterable[str]) -> list[str]:
     missing = [path for path in full if not os.path.lexists(path)]
     if missing:
         near = _near(missing[0])
-        message = "\n".join(f"there is no file or folder {_shown(path)}" for path in missing)
+        message = "\n".join(f"there is no file or folder {shown(path)}" for path in missing)
         raise UserError(
             message, f"Did you mean {near}?" if near else "Check the spelling, or the folder given with -C."
         )
+    return full
+
+
+def folder(path: str) -> str:
+    """A named folder as an absolute path; UserError for what is none."""
+    (full,) = absolute([path])
+    if not os.path.isdir(full):
+        raise UserError(f"{shown(full)} is not a folder")
     return full
 
 
@@ -93,7 +101,7 @@ def find(place: Place, paths: Sequence[str], wanted: Choice | None = None, *, al
         named.append(name)
         if not allow_outside and not _inside(os.path.realpath(path), root):
             raise UserError(
-                f"{_shown(path)} is a link that leads out of {_shown(place.anchor)}",
+                f"{shown(path)} is a link that leads out of {shown(place.anchor)}",
                 "Name what it leads to, or allow reading it with --allow-outside.",
             )
         if os.path.isdir(path):
@@ -106,7 +114,7 @@ def find(place: Place, paths: Sequence[str], wanted: Choice | None = None, *, al
 
 def nothing(paths: Sequence[str]) -> UserError:
     """The sentence for a run that found no file of a deployment."""
-    where = ", ".join(_shown(path) for path in paths)
+    where = ", ".join(shown(path) for path in paths)
     return UserError(
         f"nothing to lint in {where}",
         "deploylint looks for Compose files (compose.yaml, docker-compose.yml, *compose*.yaml), Caddyfiles,\n"
@@ -118,12 +126,12 @@ def nothing(paths: Sequence[str]) -> UserError:
 def _check_named(path: str) -> None:
     if not os.path.isfile(path):
         raise UserError(
-            f"{_shown(path)} is neither a file nor a folder",
+            f"{shown(path)} is neither a file nor a folder",
             "Name a Compose file, a Caddyfile, a unit, an env file or a folder.",
         )
     if formats.kind(path.replace(os.sep, "/")) is None:
         raise UserError(
-            f"{_shown(path)} is not a kind of file that deploylint reads",
+            f"{shown(path)} is not a kind of file that deploylint reads",
             "It reads Compose files (*.yaml, *.yml), Caddyfiles, systemd units and env files (.env, *.env). "
             "For a Compose file of another name: deploylint validate -f FILE",
         )
@@ -132,7 +140,7 @@ def _check_named(path: str) -> None:
             pass
     except OSError as error:
         reason = (error.strerror or "an error").lower()
-        raise UserError(f"{_shown(path)} cannot be read: {reason}", "Check the file's permissions.") from None
+        raise UserError(f"{shown(path)} cannot be read: {reason}", "Check the file's permissions.") from None
 
 
 def _below(root: str, folder: str, wanted: Choice | None, *, allow_outside: bool) -> list[str]:
@@ -202,10 +210,10 @@ def _near(path: str) -> str | None:
         near = nearest(name, os.listdir(folder))
     except OSError:
         return None
-    return None if near is None else _shown(os.path.join(folder, near))
+    return None if near is None else shown(os.path.join(folder, near))
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """The path as a person would type it from here."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
@@ -215,3 +223,11 @@ def normal(path: str) -> str:
     """An anchor-relative path without `.` and doubled slashes."""
     name = posixpath.normpath(path)
     return "" if name == "." else name
+
+
+def relative(path: str, anchor: str) -> str:
+    """The name below the anchor; the absolute path of what is outside."""
+    name = posixpath.normpath(os.path.relpath(path, anchor).replace(os.sep, "/"))
+    if name == "..":
+        return path
+    return path if name.startswith("../") else "" if name == "." else name

@@ -41,6 +41,7 @@ class Settings(NamedTuple):
     overrides: tuple[Override, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    environments: Mapping[str, Mapping[str, Any]] = {}
     hosts: Mapping[str, Mapping[str, object]] = {}
     places: tuple[tuple[str, str], ...] = ()
     versions: Mapping[str, str] = {}
@@ -61,6 +62,7 @@ class Settings(NamedTuple):
             missing_env_files_expected=self.env.get("missing") == "expected",
             anchor_name=os.path.basename(anchor),
             hosts=host_projects(self.hosts),
+            versions=self.versions,
         )
         return known._replace(**more)
 

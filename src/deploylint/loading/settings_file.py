@@ -39,8 +39,13 @@ def read(path: str) -> Settings:
         raise UserError(f"{shown} holds {len(tree.documents)} documents; settings are one", _HELP)
     with open(os.path.join(resources.schemas(), "settings.schema.json"), encoding="utf-8") as file:
         checked = shape.check(tree.documents[0] if tree.documents else None, json.load(file))
-    if checked.mistakes:
-        raise UserError("\n".join(_line(source, each, toml=toml) for each in checked.mistakes), _HELP)
+    wrong = checked.mistakes
+    if not wrong and (checked.value or {}).get("environments"):
+        from deploylint.loading.environments import mistakes
+
+        wrong = [shape.Mistake(told, checked.places.get(at, 0), at) for told, at in mistakes(checked.value)]
+    if wrong:
+        raise UserError("\n".join(_line(source, each, toml=toml) for each in wrong), _HELP)
     _check_packs(source, os.path.dirname(path), checked, toml=toml)
     where = {
         f"{_scope(at)}/{at[-1]}": shown if toml else _place(source, start)
@@ -135,6 +140,7 @@ def _settings(path: str, shown: str, value: Mapping[str, Any], where: Mapping[st
         ),
         include=tuple(value.get("include") or ()),
         exclude=tuple(value.get("exclude") or ()),
+        environments=value.get("environments") or {},
         hosts=value.get("hosts") or {},
         places=tuple((value.get("places") or {}).items()),
         versions={name: str(version) for name, version in (value.get("versions") or {}).items()},

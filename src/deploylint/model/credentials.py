@@ -162,7 +162,7 @@ def pairs(text: str) -> Iterator[tuple[str, int, int]]:
 def secret_spans(text: str) -> list[tuple[int, int]]:
     """Bounds of all that must not be printed in a text, sorted and joined where they overlap."""
     spans = token_spans(text)
-    if "://" in text:
+    if "://" in text and "@" in text:
         spans += (match.span(1) for match in re.finditer(_IN_URL, text))
     if "PRIVATE KEY" in text:
         spans += (match.span() for match in re.finditer(_PRIVATE_KEY, text))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from deploylint.model.environment import Binding
-from deploylint.model.expansion import Lookup, Room, Use, expand
+from deploylint.model.expansion import Lookup, Room, Use, expand, given, hops
+from deploylint.model.resolved import Hop
 from deploylint.source.span import Span
 from deploylint.syntax import dotenv
+
+_MOST_HOPS = 50
+"""Steps of one value that are remembered: values that hold each other twice would have more than fit anywhere."""
 
 
 class Located(NamedTuple):
@@ -21,8 +26,9 @@ class Definition(NamedTuple):
     """One key of an env file.
 
     `value` is None when it is not `known`, and for a `bare` key that inherits what the file does not say.  `key` is the
-    name as written, `place` the value with its quotes, empty where there is none; `excess` the
-    reference with which the file's values became longer than they may be.
+    name as written, `place` the value with its quotes, empty where there is none; `excess` the reference with which
+    the file's values became longer than they may be.  `via` are the steps of the value: its references and what they
+    stand for.
     """
 
     name: str
@@ -33,25 +39,35 @@ class Definition(NamedTuple):
     place: Span
     references: tuple[Located, ...] = ()
     excess: Span | None = None
+    via: tuple[Hop, ...] = ()
 
     @property
     def span(self) -> Span:
         """The key as written."""
         return self.key
 
+    @property
+    def binding(self) -> Binding:
+        """What the definition says of its variable."""
+        return Binding(self.value, self.key, "env-file", self.via)
 
-def definitions(tree: dotenv.EnvTree, lookup: Lookup, *, closed: bool = False) -> list[Definition]:
+
+def definitions(
+    tree: dotenv.EnvTree, lookup: Lookup, *, closed: bool = False, earlier: Mapping[str, Binding] | None = None
+) -> list[Definition]:
     """The keys that a file defines, in order, doubles included; the last of equal ones counts.
 
-    `lookup` gives what the process and earlier files define, which wins over the file's own earlier keys.  In a closed
-    environment a name that nothing defines is empty.
+    `lookup` gives what wins over the file's own earlier keys: the process, the files of another folder.  `earlier` are
+    the keys of files before it in one list, which the file's own keys replace.  In a closed environment a name that
+    nothing defines is empty.
     """
     found: list[Definition] = []
-    own: dict[str, Binding] = {}
+    own: dict[str, Binding] = dict(earlier or {})
     room = Room()
 
     def either(name: str) -> Binding | None:
-        return lookup(name) or own.get(name)
+        outer = lookup(name)
+        return own.get(name, outer) if outer is None or outer.value is None else outer
 
     for statement in tree.statements:
         if statement.kind == "assignment":
@@ -61,7 +77,9 @@ def definitions(tree: dotenv.EnvTree, lookup: Lookup, *, closed: bool = False) -
         else:
             continue
         found.append(definition)
-        own[definition.name] = Binding(definition.value, definition.key, "env-file")
+        if definition.value is None and definition.bare and definition.known and closed:
+            continue
+        own[definition.name] = definition.binding
     return found
 
 
@@ -81,7 +99,8 @@ def _assigned(
     )
     value = expansion.text
     excess = expansion.excess and Span(source, places[expansion.excess[0]], places[expansion.excess[1]])
-    return Definition(statement.name, value, value is not None, False, key, place, references, excess)
+    via = tuple([hop for each in references for hop in hops(each.use, each.span)][:_MOST_HOPS])
+    return Definition(statement.name, value, value is not None, False, key, place, references, excess, via)
 
 
 def _inherited(tree: dotenv.EnvTree, statement: dotenv.Statement, lookup: Lookup) -> Definition:
@@ -91,4 +110,5 @@ def _inherited(tree: dotenv.EnvTree, statement: dotenv.Statement, lookup: Lookup
     binding = lookup(statement.name)
     if binding is None:
         return Definition(statement.name, None, True, True, key, place)
-    return Definition(statement.name, binding.value, binding.value is not None, True, key, place)
+    via = given(binding, key)
+    return Definition(statement.name, binding.value, binding.value is not None, True, key, place, via=via)

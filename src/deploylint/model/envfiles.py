@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.environment import Binding, Environment
+from deploylint.model.environment import Binding, Environment, over
 from deploylint.model.resolved import Origin
 from deploylint.model.settings import ModelSettings
 from deploylint.source.defects import Defect
@@ -22,6 +23,9 @@ HOST_NAMES = frozenset(
     ("HOME", "HOSTNAME", "LANG", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "TZ", "USER", "XDG_RUNTIME_DIR")
 )
 """Names that a login shell exports; a reference to one of them is satisfied wherever Compose is run by hand."""
+
+TRUE_WORDS = frozenset(("1", "t", "T", "TRUE", "true", "True"))
+"""What Go reads as true (strconv.ParseBool)."""
 
 
 EXAMPLE_ENDINGS = tuple(
@@ -41,12 +45,13 @@ class EnvFile(NamedTuple):
 
 
 class ProjectEnvironment(NamedTuple):
-    """The variables of a project: for the resolver, and the files behind them."""
+    """The variables of a project: for the resolver, and the files behind them; `missing` were asked for."""
 
     environment: Environment
     live: tuple[EnvFile, ...]
     examples: tuple[EnvFile, ...]
     defects: tuple[Defect, ...]
+    missing: tuple[str, ...] = ()
 
     def defined(self) -> list[tuple[str, str]]:
         """Names that the files define, with the path of each."""
@@ -58,8 +63,13 @@ class ProjectEnvironment(NamedTuple):
         return binding.value if binding is not None else None
 
 
-def read_env_file(files: Files, path: str, environment: Environment | None = None) -> EnvFile | None:
-    """The file as Compose reads it; None when it is not there."""
+def read_env_file(
+    files: Files,
+    path: str,
+    environment: Environment | None = None,
+    earlier: Mapping[str, Binding] | None = None,
+) -> EnvFile | None:
+    """The file as Compose reads it; None when it is not there.  `earlier` are keys of files before it in one list."""
     source = files.read(path)
     if source is None:
         return None
@@ -70,8 +80,8 @@ def read_env_file(files: Files, path: str, environment: Environment | None = Non
     from deploylint.syntax import dotenv
 
     tree = dotenv.parse(source)
-    lookup = environment.lookup if environment is not None else _nothing
-    found = tuple(definitions(tree, lookup))
+    lookup, closed = (_nothing, False) if environment is None else (environment.lookup, environment.closed)
+    found = tuple(definitions(tree, lookup, closed=closed, earlier=earlier))
     excess = [
         Defect("input-limit-exceeded", each.excess, each.name, *TOO_LONG) for each in found if each.excess is not None
     ]
@@ -83,30 +93,88 @@ def _nothing(name: str) -> Binding | None:
 
 
 def read_environment(files: Files, folder: str, settings: ModelSettings) -> ProjectEnvironment:
-    """`.env` of the folder or the settings' env files; where there is none, examples beside it for the names alone."""
-    bindings: dict[str, Binding] = {name: Binding(None, None, "process") for name in HOST_NAMES}
-    bindings |= {name: Binding(None, None, "external") for name in settings.variables}
+    """The variables of a project in a folder: the process's, those of env files, names of the settings.
+
+    Files are those of --env-file, else of COMPOSE_ENV_FILES, else `.env` of the folder in which the command is given
+    and then `.env` of the project's (compose-go 2.14.0, cli/options.go); what comes first wins.  Where there is none,
+    examples beside it for the names alone.
+    """
+    bindings = given(settings)
     live: list[EnvFile] = []
-    for path in settings.env_files or (posixpath.join(folder, ".env"),):
-        found = read_env_file(files, path, Environment(bindings))
-        if found is None:
-            continue
-        live.append(found)
-        for definition in found.definitions:
-            bindings[definition.name] = Binding(definition.value, definition.span, "env-file")
+    missing: list[str] = []
+    closed = settings.closed or settings.process is not None
+    for group, required in env_file_lists(files, folder, settings):
+        found, absent = read_list(files, group, Environment(bindings, closed=closed))
+        live += found
+        missing += absent if required else ()
+        bindings = over(bound(found, closed), bindings)
     examples: list[EnvFile] = []
     for path in _example_paths(files, folder):
-        found = read_env_file(files, path)
-        if found is None or found.unreadable or found.path in settings.env_files:
+        example = read_env_file(files, path)
+        if example is None or example.unreadable or any(example.path == each.path for each in live):
             continue
-        examples.append(found)
-        for definition in found.definitions if not live else ():
+        examples.append(example)
+        for definition in example.definitions if not live and not closed else ():
             bindings.setdefault(definition.name, Binding(None, definition.span, "example"))
-    unreadable = any(found.unreadable for found in live)
-    known = bool(live) or any(formats.is_example(found.path) for found in examples)
-    environment = Environment(bindings, closed=settings.closed, known=known and not unreadable)
-    defects = tuple(defect for found in live for defect in found.defects)
-    return ProjectEnvironment(environment, tuple(live), tuple(examples), defects)
+    unreadable = any(each.unreadable for each in live)
+    known = settings.process is not None or bool(live) or any(formats.is_example(each.path) for each in examples)
+    environment = Environment(bindings, closed=closed and not unreadable, known=known and not unreadable)
+    defects = tuple(defect for each in live for defect in each.defects)
+    return ProjectEnvironment(environment, tuple(live), tuple(examples), defects, tuple(missing))
+
+
+def given(settings: ModelSettings) -> dict[str, Binding]:
+    """The variables that no file gives: those of the process, and names that are defined outside."""
+    if settings.process is not None:
+        bindings = {name: Binding(value, None, "process") for name, value in settings.process.items()}
+    else:
+        bindings = {name: Binding(None, None, "process") for name in HOST_NAMES}
+    for name in settings.variables:
+        bindings.setdefault(name, Binding(None, None, "external"))
+    return bindings
+
+
+def env_file_lists(files: Files, folder: str, settings: ModelSettings) -> list[tuple[tuple[str, ...], bool]]:
+    """The lists of env files that are read one after the other, each with: must its files be there?"""
+    process = settings.process or {}
+    named = settings.env_files
+    start = settings.started_in
+    if not named:
+        written = [path for path in process.get("COMPOSE_ENV_FILES", "").split(",") if path]
+        named = tuple(posixpath.normpath(posixpath.join(start or "", path)) for path in written)
+    if named:
+        return [(named, True)]
+    if process.get("COMPOSE_DISABLE_ENV_FILE", "") in TRUE_WORDS:
+        return []
+    folders = [folder] if start is None or settings.project_directory is not None else [start, folder]
+    return [((posixpath.join(each, ".env"),), False) for each in dict.fromkeys(folders)]
+
+
+def read_list(files: Files, paths: Sequence[str], environment: Environment) -> tuple[list[EnvFile], list[str]]:
+    """Env files of one list, of which the last that defines a key counts; and those that are not there."""
+    found: list[EnvFile] = []
+    missing: list[str] = []
+    for path in paths:
+        if path.endswith("/.env") or path == ".env":
+            stat = files.stat(path)
+            if stat is not None and stat.kind == "dir":
+                continue
+        each = read_env_file(files, path, environment, bound(found, environment.closed))
+        if each is None:
+            missing.append(path)
+        else:
+            found.append(each)
+    return found, missing
+
+
+def bound(found: Iterable[EnvFile], closed: bool) -> dict[str, Binding]:
+    """What env files define together; in a closed environment a key alone that nothing else defines stays undefined."""
+    return {
+        each.name: each.binding
+        for file in found
+        for each in file.definitions
+        if not (closed and each.bare and each.known and each.value is None)
+    }
 
 
 def _example_paths(files: Files, folder: str) -> list[str]:
@@ -116,23 +184,38 @@ def _example_paths(files: Files, folder: str) -> list[str]:
     return [posixpath.join(folder, name) for name in wanted]
 
 
-def env_file_nodes(builder: Builder, project: nodes.Project, environment: ProjectEnvironment) -> None:
-    """Nodes for the files behind the project's variables, and for each key in them."""
-    for found in environment.live:
+def env_file_nodes(
+    builder: Builder, project: nodes.Project, environment: ProjectEnvironment, included: Sequence[EnvFile] = ()
+) -> None:
+    """Nodes for the files behind the project's variables, and for each key in them; `included` are those that only
+    included files see.
+    """
+    for found in (*environment.live, *included):
         define(builder, found, "interpolation", live=True)
         builder.role(found.path, "env", "interpolation", project.name, read=not found.unreadable)
-        node = nodes.EnvFile(builder.name(f"{project.id}/env_file:{found.path}"), first_line(found.source), {})
-        node.path, node.written = found.path, posixpath.basename(found.path)
-        node.service, node.project = nodes.NULL["service"], project
-        node.unit = nodes.NULL["unit"]
-        node.purpose, node.required, node.format = "interpolation", False, None
-        node.exists = node.excused = True
-        node.file = builder.file_nodes[found.path]
-        builder.add(node)
-        builder.append(project, "env_files", node)
+        _env_file_node(builder, project, found.path, first_line(found.source)).file = builder.file_nodes[found.path]
+    for path in environment.missing:
+        if not path.startswith(("/", "../")):
+            main = project.files[0]
+            node = _env_file_node(builder, project, path, first_line(builder.graph.sources[main.path]))
+            node.required, node.exists, node.excused = True, False, False
+            node.file = nodes.NULL["file"]
     for found in environment.examples:
         define(builder, found, "example" if formats.is_example(found.path) else "orphan", live=False)
         builder.role(found.path, "env", "example" if formats.is_example(found.path) else "orphan", project.name)
+
+
+def _env_file_node(builder: Builder, project: nodes.Project, path: str, place: Origin) -> nodes.EnvFile:
+    """The node of a file that is read for interpolation."""
+    node = nodes.EnvFile(builder.name(f"{project.id}/env_file:{path}"), place, {})
+    node.path, node.written = path, posixpath.basename(path)
+    node.service, node.project = nodes.NULL["service"], project
+    node.unit = nodes.NULL["unit"]
+    node.purpose, node.required, node.format = "interpolation", False, None
+    node.exists = node.excused = True
+    builder.add(node)
+    builder.append(project, "env_files", node)
+    return node
 
 
 def first_line(source: Source) -> Origin:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.source.span import Span
+
+if TYPE_CHECKING:
+    from deploylint.model.resolved import Hop
 
 
 class Binding(NamedTuple):
     """What is known of one variable.
 
     `value` is None when it is defined somewhere and its value is not known here; `span` is the definition's key, when
-    it stands in a file; `how` is env-file, external, example or process.
+    it stands in a file; `how` is env-file, external, example, process, or name for the project's own name.  `via` are
+    the steps through which the value came to the definition: the references in it and what they stand for.
     """
 
     value: str | None
     span: Span | None
     how: str
+    via: tuple[Hop, ...] = ()
 
 
 class Environment:
@@ -40,6 +45,23 @@ class Environment:
         """The binding of a name, None when nothing defines it."""
         return self._bindings.get(name)
 
+    def below(self, bindings: Mapping[str, Binding]) -> Environment:
+        """With further variables; of a name that both define, the value here wins if it is known."""
+        return Environment(over(bindings, self._bindings), closed=self.closed, known=self.known)
+
+    def with_one(self, name: str, binding: Binding) -> Environment:
+        """With another value for a name."""
+        return Environment({**self._bindings, name: binding}, closed=self.closed, known=self.known)
+
     def names(self) -> Iterable[str]:
         """All names that something defines."""
         return self._bindings.keys()
+
+
+def over(below: Mapping[str, Binding], above: Mapping[str, Binding]) -> dict[str, Binding]:
+    """Both together; those above win unless nobody knows their value and those below say one."""
+    found = {**below, **above}
+    for name, binding in below.items():
+        if found[name].value is None:
+            found[name] = binding
+    return found

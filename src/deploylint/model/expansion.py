@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from deploylint.model.environment import Binding
+from deploylint.model.resolved import Hop
+from deploylint.source.span import Span
 from deploylint.syntax.interpolation import Invalid, Piece, Reference, Text
 
 Lookup = Callable[[str], Binding | None]
@@ -100,6 +102,24 @@ def outcome(operator: str, binding: Binding | None, closed: bool) -> str:
     if operator.endswith("-"):
         return "variable" if given else "default"
     return "variable" if given or not operator else "hole"
+
+
+def hops(use: Use, span: Span) -> tuple[Hop, ...]:
+    """The steps that a reference at a place stands for; none for one in a branch not taken."""
+    if use.outcome == "unused":
+        return ()
+    if use.outcome == "default":
+        return (Hop("default", span),)
+    return (Hop("variable", span), *(() if use.binding is None else given(use.binding, span)))
+
+
+def given(binding: Binding, span: Span) -> tuple[Hop, ...]:
+    """The steps from where a variable is defined to a place that takes its value."""
+    if binding.how == "example":  # which gives a name, and no value
+        return ()
+    if binding.span is not None:
+        return (Hop("env-file", binding.span), *binding.via)
+    return (Hop("process", span),) if binding.how == "process" and binding.value is not None else ()
 
 
 def _values(piece: Piece, lookup: Lookup, closed: bool, found: Expansion, depth: int) -> list[str | Missing]:

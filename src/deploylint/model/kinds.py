@@ -252,6 +252,9 @@ KINDS: dict[str, Kind] = {
             "external": Field("bool", "Is it made elsewhere?"),
             "driver": Field("text?", "Driver."),
             "device": Field("text?", "driver_opts.device, the host path that a bind-like volume holds."),
+            "parameters": Field(
+                "[text]", "Its keys other than name, external and extensions, which an external one may not have."
+            ),
             "mounts": Field("[mount]", "Mounts of it, in all services.", ("inverse",)),
         },
     ),
@@ -437,6 +440,10 @@ KINDS: dict[str, Kind] = {
                 "bool", "Is it without a value (not: empty) in this environment?  Unknown in an open one."
             ),
             "definition": Field("env_def", "The definition that wins; null when there is none."),
+            "fails": Field(
+                "bool",
+                "Is it a required variable that is needed and has no value, or an empty one that :? does not take?",
+            ),
             "near": Field("text?", "The nearest defined name within two edits; null when there is none."),
             "service_files": Field("[env_def]", "Definitions of the name in env files that only services load."),
             "services": Field("[service]", "The service in whose definition it stands, in a list of at most one."),
@@ -846,7 +853,8 @@ KINDS: dict[str, Kind] = {
             "found": Field("text", "What was found; may be empty."),
             "expected": Field("text", "What would have been accepted; may be empty."),
             "dormant": Field(
-                "bool", "Is it in a service that no active profile starts, so that Compose does not see it?"
+                "bool",
+                "Does Compose not see it: in a service that no active profile starts, or where only the engine would refuse it?",
             ),
             "file": Field("file", "Its file."),
         },

@@ -340,6 +340,7 @@ class Volume(Node):
         "external_name",
         "mounts",
         "name",
+        "parameters",
         "project",
     )
 
@@ -353,6 +354,7 @@ class Volume(Node):
         external: bool
         driver: str | None
         device: str | None
+        parameters: tuple[str, ...]
         mounts: tuple[Mount, ...]
 
 
@@ -630,6 +632,7 @@ class EnvRef(Node):
         "defined",
         "definition",
         "elsewhere",
+        "fails",
         "fallback",
         "file",
         "has_default",
@@ -659,6 +662,7 @@ class EnvRef(Node):
         defined: bool
         is_unset: bool
         definition: EnvDef
+        fails: bool
         near: str | None
         service_files: tuple[EnvDef, ...]
         services: tuple[Service, ...]
@@ -1359,6 +1363,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "external": False,
         "driver": None,
         "device": None,
+        "parameters": (),
         "mounts": (),
     },
     "network": {
@@ -1451,6 +1456,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
         "nested": False,
         "defined": False,
         "is_unset": False,
+        "fails": False,
         "near": None,
         "service_files": (),
         "services": (),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.compose.document import Resolution, resolve
-from deploylint.model.compose.fields import child, known_text
+from deploylint.model.compose.document import Load, Resolution, resolve
+from deploylint.model.compose.fields import child
 from deploylint.model.compose.interpret import interpret
 from deploylint.model.envfiles import ProjectEnvironment, env_file_nodes, read_env_file, read_environment
 from deploylint.model.graph import Graph
 from deploylint.model.link import link
+from deploylint.model.naming import Name, bound, normalised, project_name
 from deploylint.model.node import OpenList
 from deploylint.model.resolved import Mapping as ResolvedMapping
 from deploylint.model.resolved import Origin
@@ -230,25 +232,72 @@ def _included(trees: Trees) -> set[str]:
     return found
 
 
+class Read(NamedTuple):
+    """One project as it was read: its folder and name, its variables, and what its files deploy with them."""
+
+    folder: str
+    name: Name
+    environment: ProjectEnvironment
+    resolution: Resolution
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What was refused on the way, in Compose files and the name."""
+        return (*self.name.defects, *self.resolution.defects)
+
+
+def read(files: Files, trees: Sequence[YamlTree], load: Load, folder: str, settings: ModelSettings) -> Read:
+    """Read the files of a project, base first, with the variables that they see."""
+    environment = read_environment(files, folder, settings)
+    name = project_name(trees, environment.environment, folder, settings)
+    environment = environment._replace(environment=bound(environment.environment, name))
+    return Read(folder, name, environment, resolve(trees, environment.environment, load, files, folder))
+
+
 def _build_project(builder: Builder, trees: Trees, plan: Plan, settings: ModelSettings) -> None:
     """Resolve the files of a plan and put the project's nodes into the graph."""
-    environment = read_environment(builder.files, plan.folder, settings)
-    resolution = resolve([trees.trees[path] for path in plan.files], environment.environment, trees.load)
-    name = project_name(resolution, environment, plan.folder, settings)
-    project = _project_node(builder, trees, plan, name, settings)
+    folder = plan.folder if settings.project_directory is None else settings.project_directory
+    others: dict[str, YamlTree] = {}
+
+    def load(path: str) -> YamlTree | None:
+        tree = trees.load(path)
+        if tree is not None:
+            others[path] = tree
+        return tree
+
+    found = read(builder.files, [trees.trees[path] for path in plan.files], load, folder, settings)
+    _, _, environment, resolution = found
+    name = found.name.text or normalised(posixpath.basename(folder) or settings.anchor_name) or "default"
+    if "compose" in settings.versions:
+        from deploylint.model.compose.versions import too_new
+
+        too_new(resolution.root, settings.versions["compose"], resolution.defects)
+    project = _project_node(builder, trees, plan._replace(folder=folder), name, settings)
     project.active_profiles = _active_profiles(environment, settings)
     builder.graph.documents[project.id] = resolution.root
-    env_file_nodes(builder, project, environment)
+    env_file_nodes(builder, project, environment, resolution.env_files)
     interpret(builder, project, resolution, environment)
     for path in plan.files:
         tree = trees.trees[path]
         for defect in tree.defects:
             builder.defect(defect, builder.file_nodes[path])
-    for defect in resolution.defects:
-        path = defect.span.source.path
-        builder.defect(defect, builder.file(path, defect.span.source, "compose", "included"))
+    for tree in others.values():
+        for defect in tree.defects:
+            _defect(builder, defect)
+    for defect in found.defects:
+        _defect(builder, defect)
     for defect in environment.defects:
         builder.defect(defect, builder.file(defect.span.source.path, defect.span.source, "env", "interpolation"))
+    for each in resolution.env_files:
+        for defect in each.defects:
+            builder.defect(defect, builder.file(each.path, each.source, "env", "interpolation"))
+
+
+def _defect(builder: Builder, defect: Defect) -> None:
+    """Add a defect of a project; its place is in a Compose file or, for the project's name, in an env file."""
+    path = defect.span.source.path
+    known = builder.file_nodes.get(path)
+    builder.defect(defect, known or builder.file(path, defect.span.source, "compose", "included"))
 
 
 def _project_node(builder: Builder, trees: Trees, plan: Plan, name: str, settings: ModelSettings) -> nodes.Project:
@@ -280,21 +329,7 @@ def _active_profiles(environment: ProjectEnvironment, settings: ModelSettings) -
     binding = environment.environment.lookup("COMPOSE_PROFILES")
     if binding is None:
         return ()
-    return OpenList() if binding.value is None else tuple(name for name in binding.value.split(",") if name)
-
-
-def project_name(resolution: Resolution, environment: ProjectEnvironment, folder: str, settings: ModelSettings) -> str:
-    """`name:`, else COMPOSE_PROJECT_NAME, else the folder's name; normalised as Compose does."""
-    written = known_text(resolution.root, "name") or environment.value("COMPOSE_PROJECT_NAME")
-    return normalised(written or posixpath.basename(folder) or settings.anchor_name) or "default"
-
-
-def normalised(name: str) -> str:
-    """Lower case, without other characters than a-z, 0-9, _ and -, and without _ and - in front (compose-go,
-    NormalizeProjectName).
-    """
-    kept = "".join(char for char in name.lower() if char.isascii() and (char.isalnum() or char in "_-"))
-    return kept.lstrip("_-")
+    return OpenList() if binding.value is None else tuple(filter(None, map(str.strip, binding.value.split(","))))
 
 
 def _leftover_env_files(builder: Builder, paths: Sequence[str]) -> None:

@@ -14,13 +14,19 @@ from deploylint.syntax import tree
 class Hop(NamedTuple):
     """One step of a value's way from where it is written to where it is deployed.
 
-    `how` is variable, default, env-file, alias, merge-key, overlay, extends, include or cast; `span` the place of the
-    step:
-    the `${…}`, the definition in the env file, the alias, the key that was overridden.
+    `how` is variable, process, default, env-file, alias, merge-key, overlay, extends, include or cast; `span` the place
+    of the step: the `${…}` (also for what the process's environment gave), the definition in the env file, the alias,
+    the key that was overridden.  `name` is what the step took, where the place does not say: the service extended; the
+    path of an env file, where the place is that of the `env_file` which brings all that the file defines.
+    `folder` is where relative paths of what came this way start, when it came from another file: include and extends.
+    `old` is the value that was overridden, when that had come a way of its own.
     """
 
     how: str
     span: Span
+    name: str = ""
+    folder: str | None = None
+    old: Scalar | None = None
 
 
 class Hole(NamedTuple):
@@ -29,6 +35,12 @@ class Hole(NamedTuple):
     name: str
     start: int
     end: int
+
+
+class Date(str):
+    """The text of a plain date or time, which is no text where Compose wants one."""
+
+    __slots__ = ()
 
 
 class Scalar:

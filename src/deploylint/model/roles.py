@@ -13,8 +13,8 @@ BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compo
 """Default base names in the order in which Compose looks for them (compose-go, cli/options.go)."""
 
 OVERRIDE_NAMES = (
-    "compose.override.yaml",
     "compose.override.yml",
+    "compose.override.yaml",
     "docker-compose.override.yml",
     "docker-compose.override.yaml",
 )

@@ -19,7 +19,7 @@ class ModelSettings(NamedTuple):
     `environment` names the graph.  `profiles` are asked for; `process` are the caller's own variables, which win over
     those of files, None when they are not to be looked at.  `project_name` and `project_directory` are those of -p and
     --project-directory (anchor-relative), `started_in` the folder in which the command was given, when it is not the
-    project's own.
+    project's own.  `versions` are those of the programs that are deployed, such as compose: 2.24.
     """
 
     env_files: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class ModelSettings(NamedTuple):
     project_name: str = ""
     project_directory: str | None = None
     started_in: str | None = None
+    versions: Mapping[str, str] = {}
 
     def host(self, folder: str, files: tuple[str, ...]) -> str | None:
         """The machine on which a project runs, by its folder or one of its files; None when nothing says so."""

@@ -13,7 +13,7 @@ from deploylint.model.token_table import SHAPES, Shape
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
-_RUN = re.compile(r"[0-9A-Za-z_-]{14}|PrivateKey")
+RUN = re.compile(r"[0-9A-Za-z_-]{14}|PrivateKey")
 """Every token holds such a run, and few other values do."""
 
 _compiled: dict[str, re.Pattern[str]] = {}
@@ -46,7 +46,7 @@ def public_prefix(value: str) -> str:
 
 
 def _matches(text: str) -> Iterator[tuple[Shape, int, int]]:
-    if len(text) < 14 or _RUN.search(text) is None:
+    if len(text) < 14 or RUN.search(text) is None:
         return
     for shape in SHAPES:
         for literal in shape.literals:

@@ -22,8 +22,11 @@ def told(report: Report, look: Look, paint: Paint) -> list[str]:
 def _finding(finding: Finding, report: Report, look: Look, paint: Paint, *, first: bool) -> list[str]:
     """One finding; the remedy and where to read more stand under a rule's first only."""
     head = paint(finding.severity, f"{finding.severity}[{finding.rule}]") + paint("bold", ": " + words(finding.message))
+    including, finding = _including(finding) if finding.came else ([], finding)
     body, gutter = frames(finding, report, paint, look.width)
     lines = [head, *body]
+    if including:
+        lines += _note("included by", ", ".join(including), gutter, look, paint)
     if any(finding.environments):
         lines += _note("in", ", ".join(visible(name) or "base" for name in finding.environments), gutter, look, paint)
     if finding.fix is not None:
@@ -35,6 +38,15 @@ def _finding(finding: Finding, report: Report, look: Look, paint: Paint, *, firs
             " " * gutter + paint("gutter", " = ") + paint("help", "more") + f": deploylint explain {finding.rule}"
         )
     return lines
+
+
+def _including(finding: Finding) -> tuple[list[str], Finding]:
+    """Where the finding's file is included, and the finding without that: the line of an `include` says no more."""
+    from deploylint.model.provenance import INCLUDED
+
+    places = [each.span for each in finding.came if each.note == INCLUDED]
+    shown = [f"{visible(place.source.path)}:{place.source.position(place.start)[0]}" for place in places]
+    return shown, finding._replace(came=tuple([each for each in finding.came if each.note != INCLUDED]))
 
 
 def _fix(finding: Finding) -> str:

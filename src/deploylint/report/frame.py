@@ -33,6 +33,7 @@ def frames(finding: Finding, report: Report, paint: Paint, columns: int) -> tupl
     """The lines of all frames, and the width of the gutter."""
     places = [(finding.span, "", True)]
     places += [(each.span, each.note, False) for each in finding.related if each.span != finding.span or each.note]
+    places += [(each.span, each.note, False) for each in finding.came]
     hidden = len(places) - 1 - _MOST_PLACES
     by_path: dict[str, list[tuple[Span, str, bool]]] = {}
     for place in places[: _MOST_PLACES + 1]:

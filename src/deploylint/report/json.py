@@ -62,6 +62,7 @@ def _finding(finding: Finding, report: Report, sources: dict[str, Source]) -> di
         "nodes": [words(node) for node in finding.nodes],
         "environments": list(finding.environments),
         "related": [{**_place(each.span), "note": words(each.note)} for each in finding.related],
+        "came": [{**_place(each.span), "note": words(each.note)} for each in finding.came],
         "fix": None if finding.fix is None else _fix(finding.fix, report, sources),
         "fingerprint": finding.fingerprint,
         "tags": list(finding.tags),

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from deploylint.model.credentials import is_placeholder, looks_secret, names_secret, secret_spans
 
-_HINTS = ("pass", "pw", "secret", "token", "key", "credential", "masterauth")
+HINTS = ("pass", "pw", "secret", "token", "key", "credential", "masterauth")
+"""One of these stands, in whatever case, in every name that names a secret, and in what begins a private key."""
 
 _PAIR = (
     r"""(?m)(?P<before>\$\{|-{1,2}|^[ \t]*(?:export[ \t]+)?)?(?<![\w.])(?P<name>[A-Za-z][\w.-]{1,80})"""
@@ -36,7 +37,7 @@ def printed_spans(text: str) -> list[tuple[int, int]]:
     spans = list(secret_spans(text))
     spans += key_spans(text)
     small = text.lower()
-    if any(hint in small for hint in _HINTS):
+    if any(hint in small for hint in HINTS):
         spans += _values(text)
     return spans
 

@@ -98,7 +98,7 @@ class _Run:
     # -- results -------------------------------------------------------------------------------------------------------
 
     def _result(self, finding: Finding) -> dict[str, Any]:
-        related = finding.related[:_MOST_RELATED]
+        related = (*finding.related, *finding.came)[:_MOST_RELATED]
         location = self._location(finding.span)
         if finding.nodes:
             location["logicalLocations"] = [{"fullyQualifiedName": words(node)} for node in finding.nodes]

@@ -7,7 +7,7 @@ from typing import Any
 
 from deploylint.findings import Operation
 from deploylint.model.graph import Graph
-from deploylint.model.resolved import Entry, Mapping, Origin, Scalar, Sequence, Value
+from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.written import Written
 from deploylint.source.text import Source
@@ -119,13 +119,10 @@ def check_written_once(written: Written, node: tree.Node) -> None:
         raise Refused(f"it is shared through an anchor by {count} places")
 
 
-def check_removable(written: Written, value: Value | None, entry: Entry | None, node: tree.Node) -> None:
-    """Refuse to remove what is shared, what came from elsewhere, and what an earlier file would bring back."""
+def check_own(value: Value | None) -> None:
+    """Refuse to take from or rename in a definition that is used by others, too."""
     if hows(value) & set(ELSEWHERE):
         raise Refused("it comes from a definition that others may use, too")
-    check_written_once(written, node)
-    if entry is not None and len(entry.layers) > 1:
-        raise Refused("an earlier file sets it, too")
 
 
 def check_literal(value: Scalar, start: int, end: int, written: Written) -> None:

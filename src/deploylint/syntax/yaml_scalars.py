@@ -27,6 +27,7 @@ _WORDS: dict[str, bool | float | None] = {
     **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+    "-0": -0.0,
 }
 """Plain words that are no text.  `yes`, `on`, `y` and their opposites are text to go-yaml."""
 
@@ -34,6 +35,8 @@ _NUMBER_FIRST = frozenset("0123456789+-.")
 
 _INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]{0,19}))")
 """Decimal ones of more digits do not fit in 64 bits, and Python refuses to read those of thousands."""
+_FRACTION = r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?"
+"""What begins with a point is read by Go's own rule for numbers."""
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _TIMESTAMP = (
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -93,7 +96,7 @@ def plain(text: str, dates: bool = True) -> Resolved:
 def _number(text: str, dates: bool) -> Resolved:
     """The value of a text that begins like a number."""
     if text[0] == ".":
-        return float(text) if re.fullmatch(_FLOAT, text) else text
+        return _finite(text) if re.fullmatch(_FRACTION, text) else text
     if dates and text[4:5] == "-":
         deployed = _timestamp(text)
         if deployed is not None:
@@ -106,9 +109,14 @@ def _number(text: str, dates: bool) -> Resolved:
         if -(1 << 63) <= (-value if sign == "-" else value) < (1 << 64) and not (sign == "+" and value >= 1 << 63):
             return -value if sign == "-" else value
     if re.fullmatch(_FLOAT, digits):
-        number = float(digits)
-        return text if number - number != 0 else number  # beyond the largest float: go-yaml keeps the text
+        return text if isinstance(_finite(digits), str) else float(digits)
     return text
+
+
+def _finite(digits: str) -> float | str:
+    """The number; beyond the largest float go-yaml keeps the text."""
+    number = float(digits)
+    return digits if number - number != 0 else number
 
 
 def _timestamp(text: str) -> str | None:

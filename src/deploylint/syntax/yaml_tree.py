@@ -165,7 +165,6 @@ class _Builder:
                 node = self._alias(event)
             elif kind is DocumentStartEvent:
                 documents.append(None)
-                self.anchors = {}
                 continue
             elif kind is StreamEndEvent:
                 return

@@ -36,11 +36,11 @@ def test_cast(text, kind, value):
     [
         ('{privileged: "yes"}', ("privileged",), True),
         ('{ports: [{target: "80"}]}', ("ports", 0, "target"), 80),
-        ('{ulimits: {nofile: "5", core: {soft: "1"}}}', ("ulimits", "core", "soft"), 1),
+        ('{ulimits: {nofile: "5", core: {soft: "1", hard: "2"}}}', ("ulimits", "core", "soft"), 1),
         ('{deploy: {replicas: "${N:-3}"}}', ("deploy", "replicas"), 3),
-        ('{volumes: [{read_only: "${R:-on}"}]}', ("volumes", 0, "read_only"), True),
+        ('{volumes: [{type: tmpfs, target: /t, read_only: "${R:-on}"}]}', ("volumes", 0, "read_only"), True),
         ('{image: "true"}', ("image",), "true"),
-        ('{depends_on: {b: {required: "false"}}}', ("depends_on", "b", "required"), False),
+        ('{depends_on: {b: {condition: service_started, required: "false"}}}', ("depends_on", "b", "required"), False),
     ],
 )
 def test_casts_by_path(resolved, at, service, path, value):

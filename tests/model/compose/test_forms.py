@@ -45,18 +45,18 @@ def test_pairs_of_both_forms_merged(resolved, at):
 
 def test_names_of_lists_and_mappings(resolved, at):
     resolution = resolved(
-        SERVICE.format("depends_on", "[b, '${C}']"), SERVICE.format("depends_on", "{d: {condition: x}, e: null}")
+        SERVICE.format("networks", "[b, '${C}']"), SERVICE.format("networks", "{d: {aliases: [x]}, e: null}")
     )
-    found = list(named(at(resolution, "services", "a", "depends_on")))
+    found = list(named(at(resolution, "services", "a", "networks")))
     assert [name.name.text for name in found] == ["b", None, "d", "e"]
     assert [name.options is not None for name in found] == [False, False, True, False]
 
 
 def test_single_values_are_lists_of_one(resolved, at):
-    resolution = resolved("services: {a: {image: x, dns: 1.1.1.1, tmpfs: [/a, /b], env_file: }}")
+    resolution = resolved("services: {a: {image: x, dns: 1.1.1.1, tmpfs: [/a, /b], command: }}")
     service = ("services", "a")
     assert len(listed(at(resolution, *service, "dns"))) == 1
     assert len(listed(at(resolution, *service, "tmpfs"))) == 2
-    assert listed(at(resolution, *service, "env_file")) == []
-    assert null(at(resolution, *service, "env_file"))
+    assert listed(at(resolution, *service, "command")) == []
+    assert null(at(resolution, *service, "command"))
     assert not unknown(at(resolution, *service, "dns"))

@@ -52,8 +52,8 @@ SERVICE = "services: {{a: {}}}"
         ),
         (
             "{ulimits: {nofile: {soft: 1, hard: 2}}}",
-            "{ulimits: {nofile: {soft: 3}}}",
-            {"ulimits": {"nofile": {"soft": 3}}},
+            "{ulimits: {nofile: {soft: 3, hard: 3}}}",
+            {"ulimits": {"nofile": {"soft": 3, "hard": 3}}},
         ),
         ("{volumes: ['./a:/x', 'v:/y']}", "{volumes: ['./b:/x:ro']}", {"volumes": ["./b:/x:ro", "v:/y"]}),
         (
@@ -66,7 +66,7 @@ SERVICE = "services: {{a: {}}}"
         ("{secrets: [s]}", "{secrets: [{source: s, mode: 1}]}", {"secrets": [{"source": "s", "mode": 1}]}),
         ("{configs: [s]}", "{configs: [{source: t, target: /s}]}", {"configs": [{"source": "t", "target": "/s"}]}),
         ("{cap_add: [A]}", "{cap_add: [B, A]}", {"cap_add": ["A", "B"]}),
-        ("{security_opt: [a]}", "{security_opt: [a]}", {"security_opt": ["a", "a"]}),
+        ("{security_opt: [a]}", "{security_opt: [b]}", {"security_opt": ["a", "b"]}),
         ("{privileged: true}", "{privileged: }", {"privileged": True}),
     ],
 )

@@ -35,7 +35,7 @@ FIELDS: list[tuple[str, str, Any]] = [
     ("profiles: [x]", "profiles", ("x",)),
     ("secrets: [a, {source: b}]", "secret_names", ("a", "b")),
     ("build: {context: ., secrets: [c]}", "secret_names", ("c",)),
-    ("user: 1000", "user", "1000"),
+    ("user: '1000'", "user", "1000"),
     ("expose: [80, '90-91/tcp']", "listening", (80, 90, 91)),
     ("a: 1", "restart", None),
 ]

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/dotenv"
@@ -59,6 +60,10 @@ func load(asked request) (model []byte, err error) {
 	}
 	if err := os.Chdir(asked.Folder); err != nil {
 		return nil, err
+	}
+	if len(asked.EnvFiles) == 0 {
+		// the value that --env-file has when it is not given
+		asked.EnvFiles = strings.FieldsFunc(os.Getenv("COMPOSE_ENV_FILES"), func(c rune) bool { return c == ',' })
 	}
 	options, err := cli.NewProjectOptions(asked.Files,
 		cli.WithWorkingDirectory(asked.Directory),

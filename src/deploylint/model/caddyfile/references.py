@@ -32,7 +32,7 @@ def env_refs(builder: Builder, tokens: Tokens, file: nodes.File, runner: nodes.C
         if reference.default is not None:
             after = name + len(reference.name) + 1
             node.origins["fallback"] = Origin(source, after, after + len(reference.default), part=True)
-        node.required = node.nested = False
+        node.required = node.nested = node.fails = False
         node.definition = nodes.NULL["env_def"]
         node.service_files = node.services = ()
         node.file = file

@@ -24,10 +24,10 @@ def dependencies(builder: Builder, service: nodes.Service, mapping: Mapping) -> 
             continue
         for item in entry.value.items:
             text = characters(item) if isinstance(item, Scalar) else None
-            if text is None or HOLE in text.text or text.text.startswith("container:"):
+            if text is None or HOLE in text.text:
                 continue
-            name = text.text.partition(":")[0]
-            if name not in seen:
+            name = _linked(text.text) if key == "links" else _volumes_of(text.text)
+            if name is not None and name not in seen:
                 seen.add(name)
                 _new(builder, service, name, item_origin(item, entry.value), key)
     for key in NAMESPACES:
@@ -38,6 +38,17 @@ def dependencies(builder: Builder, service: nodes.Service, mapping: Mapping) -> 
             if name not in seen:
                 seen.add(name)
                 _new(builder, service, name, entry_origin(entry, mapping), key)
+
+
+def _linked(text: str) -> str:
+    """The service of `NAME` or `NAME:ALIAS`; a text with more colons is taken whole (compose-go, Normalize)."""
+    name, colon, alias = text.partition(":")
+    return name if colon and ":" not in alias else text
+
+
+def _volumes_of(text: str) -> str | None:
+    """The service of an entry of volumes_from; None for a container outside."""
+    return None if text.startswith("container:") else text.partition(":")[0]
 
 
 def _explicit(builder: Builder, service: nodes.Service, mapping: Mapping, seen: set[str]) -> None:

@@ -7,21 +7,22 @@ from collections.abc import Callable
 from collections.abc import Sequence as Many
 from typing import TYPE_CHECKING, NamedTuple
 
-from deploylint.model.compose.forms import null
 from deploylint.model.compose.interpolate import Reading, ReferenceUse
 from deploylint.model.compose.reading import Reader
 from deploylint.model.compose.shape import check
 from deploylint.model.compose.unicity import unify
 from deploylint.model.environment import Environment
 from deploylint.model.expansion import Room
-from deploylint.model.resolved import Hop, Mapping, Value
+from deploylint.model.resolved import Hop, Mapping, Scalar, Value
 from deploylint.source.defects import Defect
+from deploylint.source.files import Files
 from deploylint.source.span import Span
 from deploylint.syntax import tree
 
 if TYPE_CHECKING:  # what few projects have is imported when one has it
     from deploylint.model.compose.extends import Document, Extender
     from deploylint.model.compose.include import Request
+    from deploylint.model.envfiles import EnvFile
 
 __all__ = ["ReferenceUse", "Resolution", "resolve"]
 
@@ -29,191 +30,220 @@ _DEEPEST_INCLUDE = 20
 _MOST_INCLUDES = 200
 
 Load = Callable[[str], tree.YamlTree | None]
+Paths = tuple[tuple[str, ...], ...]
 
 
 class Resolution(NamedTuple):
-    """What resolving gives: the deployed document, every reference in it, and what could not be accepted."""
+    """What resolving gives: the deployed document, every reference in it, what could not be accepted, and the env files
+    that included projects have of their own.
+    """
 
     root: Mapping
     references: list[ReferenceUse]
     defects: list[Defect]
+    env_files: tuple[EnvFile, ...] = ()
 
 
 def resolve(
     trees: Many[tree.YamlTree],
     environment: Environment,
     load: Load,
-    inner_environment: Callable[[str, Environment], Environment] | None = None,
+    files: Files | None = None,
+    folder: str | None = None,
 ) -> Resolution:
     """Merge the documents of all trees, base first, as they are deployed in the environment.
 
-    `load` gives the tree of another file, by its path relative to the anchor, None when it cannot be had.
-    `inner_environment` gives the variables of an included project, by its folder and the environment around it; without
-    it a name that the outer environment lacks has no known value there.  Whatever is refused becomes a defect and an
-    unknown value, and resolution goes on.
+    `load` gives the tree of another file, by its path relative to the anchor, None when it cannot be had.  `files` has
+    the env files of included projects; without it a name that the outer environment lacks has no known value there.
+    `folder` is the project's, where relative paths start: that of the first file unless it is said.  Whatever is
+    refused becomes a defect and an unknown value, and resolution goes on.
     """
     reading = Reading(environment, [], [], Room())
-    folder = posixpath.dirname(trees[0].source.path) if trees else ""
-    root = _Layers(reading, load, inner_environment or _inner, folder).root(trees)
+    if folder is None:
+        folder = posixpath.dirname(trees[0].source.path) if trees else ""
+    shared = _Shared(load, files)
+    root = _Layers(shared, reading, folder).root(trees)
     unify(root)
     check([written.source for written in trees], root, reading.defects)
-    return Resolution(root, reading.references, _once(reading.defects))
+    return Resolution(root, reading.references, _once(reading.defects), tuple(shared.env_files))
 
 
-def _inner(folder: str, outer: Environment) -> Environment:
-    """The environment of an included project whose own files were not read."""
-    from deploylint.model.compose.include import Inner
+class _Shared:
+    """What all projects of one resolution share: where files come from, and what was included so far."""
 
-    return Inner(outer)
+    __slots__ = ("env_files", "files", "included", "load")
+
+    def __init__(self, load: Load, files: Files | None) -> None:
+        self.load = load
+        self.files = files
+        self.env_files: list[EnvFile] = []
+        self.included: list[str] = []
 
 
 class _Layers:
-    """The files of one project, merged document by document; an included project is a further one."""
+    """The files of one project, merged document by document (compose-go 2.14.0, loader/loader.go); an included project
+    is a further one.
+    """
 
-    __slots__ = ("_all_included", "_chain", "_extender", "_folder", "_found", "_inner", "_load", "_reading")
+    __slots__ = ("_chain", "_extender", "_folder", "_found", "_reading", "_shared")
 
-    def __init__(
-        self,
-        reading: Reading,
-        load: Load,
-        inner: Callable[[str, Environment], Environment],
-        folder: str,
-        chain: tuple[str, ...] = (),
-        included: list[str] | None = None,
-    ) -> None:
+    def __init__(self, shared: _Shared, reading: Reading, folder: str, chain: tuple[str, ...] = ()) -> None:
+        self._shared = shared
         self._reading = reading
-        self._load = load
-        self._inner = inner
         self._folder = folder
         self._chain = chain
-        self._all_included: list[str] = [] if included is None else included
         self._extender: Extender | None = None
         self._found: dict[str, Document | None] = {}
 
     def root(self, trees: Many[tree.YamlTree]) -> Mapping:
         """All documents merged in order."""
         root = Mapping(())
+        left = sum([len(written.documents) for written in trees])
         for written in trees:
-            for document in written.documents:
+            for at, document in enumerate(written.documents):
+                left -= 1
                 if document is not None:
                     root = self._added(root, written, document)
+                    if left or self._chain:  # each is held against the schema before the next lies over it
+                        check([], root, self._reading.defects)
+                elif written.broken is None:
+                    root = _refused(self._reading, root, _empty_place(written, at))
             if written.broken is not None and not root.open:
                 root = opened_root(root)
         return root
 
     def _added(self, root: Mapping, written: tree.YamlTree, node: tree.Node) -> Mapping:
-        """The project with one more document merged over it."""
+        """The project with one more document merged over it: includes, tags, extends, merging, in this order."""
         before = len(self._reading.references)
         reader = Reader(self._reading, written)
         value = reader.read(node)
         if not isinstance(value, Mapping):
-            return _refused(self._reading, root, written, node, value)
+            if _whole(value):
+                place = Span(written.source, node.start, min(node.end, node.start + 1))
+                return _refused(self._reading, root, place)
+            return root
         tagged = (*reader.resets, *reader.overrides)
         references = self._reading.references[before:]
         if "include" in value.entries:
-            value = self._including(value)
+            value = self._including(written, value, tagged)
         if _any_extends(value):
             self._extend(written, value, tagged, references)
         if not tagged and not root.layers and not root.open:
             return value
-        from deploylint.model.compose.merge import Merger, without
+        from deploylint.model.compose.copies import overriding_at, without
+        from deploylint.model.compose.merge import Merger
 
+        for path in reader.overrides:
+            value = overriding_at(path, value, root) if path else value
         for path in tagged:
             root = without(root, path)
         return Merger(self._reading.defects).merge(root, value)
 
-    def _extend(
-        self,
-        written: tree.YamlTree,
-        value: Mapping,
-        tagged: tuple[tuple[str, ...], ...],
-        references: list[ReferenceUse],
-    ) -> None:
+    def _extend(self, written: tree.YamlTree, value: Mapping, tagged: Paths, references: list[ReferenceUse]) -> None:
         """Give the services of a document what they inherit."""
         from deploylint.model.compose.extends import Document, Extender
+        from deploylint.model.compose.include import reads_everything
 
         if self._extender is None:
-            self._extender = Extender(self._reading, self._find)
+            self._extender = Extender(self._reading, self._find, reads_everything(self._shared.files))
         self._extender.complete(Document(written.source.path, self._folder, value, tagged, references))
 
-    def _including(self, value: Mapping) -> Mapping:
-        """A document merged over those that it includes."""
-        from deploylint.model.compose.include import opened_sections, requests
+    def _including(self, written: tree.YamlTree, value: Mapping, tagged: Paths) -> Mapping:
+        """A document merged over those that it includes, the first of them uppermost."""
+        from deploylint.model.compose.copies import without
+        from deploylint.model.compose.include import imported, opened_sections, requests, start, unsectioned
         from deploylint.model.compose.merge import Merger
 
-        entry = value.entries["include"]
-        found = requests(entry, self._folder)
-        if found is None:
-            self._defect("compose-wrong-type", entry.span, "include", "a list")
-            return opened_sections(value)
-        base = Mapping(())
-        for request in found:
-            part = self._included(request)
+        for request in requests(value.entries["include"], self._folder, self._reading.defects):
+            part = self._included(written, request)
             if part is None:
                 value = opened_sections(value)
-            else:
-                base = Merger(self._reading.defects, "").merge(base, part) if base.layers or base.open else part
-        return Merger(self._reading.defects, "include").merge(base, value) if base.layers or base.open else value
+                continue
+            part = imported(part, Hop("include", request.span, folder=start(self._shared.files, request)))
+            unsectioned(part, value, self._reading.defects)
+            for path in tagged:
+                if len(path) > 2:
+                    part = without(part, path)
+            merged = Merger(self._reading.defects).merge(part, value)
+            merged.layers, merged.via = value.layers, value.via
+            value = merged
+        return without(value, ("include",))
 
-    def _included(self, request: Request) -> Mapping | None:
+    def _included(self, written: tree.YamlTree, request: Request) -> Mapping | None:
         """An included project; None when it cannot be had."""
-        from deploylint.model.compose.merge import carried, without
+        from deploylint.model.compose.include import environment, is_outside, reads_everything, resolved_bare
 
         if request.paths is None:
             return None
-        trees = [self._load(path) for path in request.paths]
-        known = [written for written in trees if written is not None]
-        if len(known) != len(trees):
-            if not any(path.startswith(("../", "/", "~")) for path in request.paths):
-                self._defect("include-target-missing", request.span, request.paths[0], "a file that exists")
+        chain = (*self._chain, written.source.path)
+        if request.paths and request.paths[0] in chain:
+            self._missing(request, 0, "a file that does not include this one")
             return None
-        if request.paths[0] in self._chain:
-            self._defect(
-                "include-target-missing", request.span, request.paths[0], "a file that does not include this one"
-            )
+        known: list[tree.YamlTree] = []
+        for at, path in enumerate(request.paths):
+            found = self._shared.load(path)
+            if found is not None:
+                known.append(found)
+            elif not is_outside(path) or reads_everything(self._shared.files):
+                self._missing(request, at, "a file that exists")
+        own = self._reading.environment
+        if self._shared.files is not None or request.env_files is not None or request.folder != self._folder:
+            own = environment(self._shared.files, request, own, self._shared.env_files, self._reading.defects)
+        if len(known) != len(request.paths):
             return None
-        self._all_included.append(request.paths[0])
-        if len(self._chain) >= _DEEPEST_INCLUDE or len(self._all_included) > _MOST_INCLUDES:
-            self._defect("input-limit-exceeded", request.span, request.paths[0], "fewer included files")
+        included = self._shared.included
+        included += request.paths
+        if len(chain) > _DEEPEST_INCLUDE or len(included) > _MOST_INCLUDES:
+            path = request.paths[0]
+            self._reading.defects.append(Defect("input-limit-exceeded", request.span, path, "", "fewer included files"))
             return None
-        environment = self._reading.environment
-        if request.own_environment:
-            environment = self._inner(request.folder, environment)
-        reading = self._reading._replace(environment=environment)
-        chain = (*self._chain, request.paths[0])
-        root = _Layers(reading, self._load, self._inner, request.folder, chain, self._all_included).root(known)
-        carried_root = carried(without(root, ("name",)), Hop("include", request.span))
-        assert isinstance(carried_root, Mapping)
-        return carried_root
+        root = _Layers(self._shared, self._reading._replace(environment=own), request.folder, chain).root(known)
+        resolved_bare(root, own, self._reading.environment)
+        return root
+
+    def _missing(self, request: Request, at: int, expected: str) -> None:
+        """Tell of a path of an `include` that cannot be taken."""
+        paths, spans = request.paths or (), request.spans
+        self._reading.defects.append(Defect("include-target-missing", spans[at], paths[at], "", expected))
 
     def _find(self, path: str) -> Document | None:
         """Another file's document for extends: its services, not what it includes."""
         if path not in self._found:
-            written = self._load(path)
+            written = self._shared.load(path)
             self._found[path] = None if written is None else self._document(path, written)
         return self._found[path]
 
     def _document(self, path: str, written: tree.YamlTree) -> Document:
         """A file on its own; its relative paths start from its own folder."""
+        from deploylint.model.compose.copies import without
         from deploylint.model.compose.extends import Document
         from deploylint.model.compose.include import opened_sections
         from deploylint.model.compose.merge import Merger
 
         reading = self._reading._replace(references=[])
         root = Mapping(())
-        tagged: list[tuple[str, ...]] = []
-        for node in written.documents:
+        tagged: Paths = ()
+        for at, node in enumerate(written.documents):
+            if node is None:
+                if written.broken is None:
+                    root = _refused(reading, root, _empty_place(written, at))
+                continue
             reader = Reader(reading, written)
-            value = None if node is None else reader.read(node)
+            value = reader.read(node)
+            tagged = (*reader.resets, *reader.overrides)
             if isinstance(value, Mapping):
-                tagged += (*reader.resets, *reader.overrides)
+                for tag in tagged:
+                    root = without(root, tag)
                 root = Merger(reading.defects).merge(root, value) if root.layers or root.open else value
-        if written.broken is not None or "include" in root.entries:
+            elif _whole(value):
+                root = _refused(reading, root, Span(written.source, node.start, min(node.end, node.start + 1)))
+        if written.broken is not None:
             root = opened_sections(root)
-        return Document(path, posixpath.dirname(path), root, tuple(tagged), reading.references)
-
-    def _defect(self, code: str, span: Span, name: str, expected: str) -> None:
-        self._reading.defects.append(Defect(code, span, name, "", expected))
+        unify(root)
+        # Of services that nothing extends only what fails is of interest.
+        failing = (use for use in reading.references if use.outcome == "hole" and use.operator.endswith("?"))
+        self._reading.references.extend(failing)
+        return Document(path, posixpath.dirname(path), root, tagged, reading.references)
 
 
 def _any_extends(root: Mapping) -> bool:
@@ -227,22 +257,29 @@ def _any_extends(root: Mapping) -> bool:
 
 def opened_root(root: Mapping) -> Mapping:
     """A copy of a document that may hold further keys."""
-    from deploylint.model.compose.merge import opened
+    from deploylint.model.compose.copies import opened
 
     result = opened(root)
     assert isinstance(result, Mapping)
     return result
 
 
-def _refused(
-    reading: Reading, root: Mapping, written: tree.YamlTree, document: tree.Node, value: Value | None
-) -> Mapping:
+def _whole(value: Value | None) -> bool:
+    """Is a document that is no mapping what is written, and not merely unknown?"""
+    return value is None or not isinstance(value, Scalar) or value.known or bool(value.pieces)
+
+
+def _refused(reading: Reading, root: Mapping, place: Span) -> Mapping:
     """The project when a document is no mapping."""
-    if value is not None and not null(value):
-        place = Span(written.source, document.start, min(document.end, document.start + 1))
-        reading.defects.append(Defect("compose-wrong-type", place, "", "", "a mapping"))
-        return opened_root(root)
-    return root
+    reading.defects.append(Defect("compose-wrong-type", place, "", "", "a mapping"))
+    return opened_root(root)
+
+
+def _empty_place(written: tree.YamlTree, at: int) -> Span:
+    """The place of a document without content: the marker before it, or the file's first character."""
+    before = [document.end for document in written.documents[:at] if document is not None]
+    found = written.source.text.find("---", before[-1] if before else 0)
+    return Span(written.source, max(found, 0), found + 3 if found >= 0 else min(1, len(written.source.text)))
 
 
 def _once(defects: list[Defect]) -> list[Defect]:

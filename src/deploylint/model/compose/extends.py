@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from typing import NamedTuple
 
+from deploylint.model.compose.copies import carried, opened, weight, without
+from deploylint.model.compose.forms import null
+from deploylint.model.compose.include import is_outside, is_remote, joined
 from deploylint.model.compose.interpolate import Reading, ReferenceUse
-from deploylint.model.compose.merge import RULES, Merger, carried, opened, weight, without
+from deploylint.model.compose.merge import RULES, Merger
 from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Value
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -59,13 +61,17 @@ Find = Callable[[str], Document | None]
 
 
 class Extender:
-    """Completes the services of documents; `find` gives another file's document by its anchor-relative path."""
+    """Completes the services of documents; `find` gives another file's document by its anchor-relative path.
 
-    __slots__ = ("_copies", "_find", "_reading")
+    `everything`: files outside of the anchor may be read, so that one that is not found there does not exist.
+    """
 
-    def __init__(self, reading: Reading, find: Find) -> None:
+    __slots__ = ("_copies", "_everything", "_find", "_reading")
+
+    def __init__(self, reading: Reading, find: Find, everything: bool = False) -> None:
         self._reading = reading
         self._find = find
+        self._everything = everything
         self._copies = 0
 
     def complete(self, document: Document) -> None:
@@ -93,44 +99,51 @@ class Extender:
         extends = _extends(service)
         if extends is None or not isinstance(service, Mapping):
             return service
-        base, hop = self._base(document, services, name, extends, (*chain, (document.path, name)))
+        base, hop = self._base(document, name, extends, (*chain, (document.path, name)))
         if base is None:
             result = opened(service)
             assert isinstance(result, Mapping)
         else:
             for path in document.tagged:
                 if path[:2] == ("services", name):
-                    base = without(base, path[2:])
+                    base = without(base, path[2:], canonical=hop.folder is not None)
             own = without(service, ("extends",))
             rules = RULES.to("services")
             inherited = carried(base, hop)
             assert isinstance(inherited, Mapping)
-            merger = Merger(self._reading.defects, "", ("services", name))
+            merger = Merger(self._reading.defects, ("services", name), canonical=hop.folder is not None)
             result = merger.merge(inherited, own, None if rules is None else rules.to(name))
         document.done[name] = result
         return result
 
     def _base(
-        self, document: Document, services: Mapping, name: str, extends: Entry, chain: tuple[tuple[str, str], ...]
+        self, document: Document, name: str, extends: Entry, chain: tuple[tuple[str, str], ...]
     ) -> tuple[Mapping | None, Hop]:
         """The completed service that another one starts from, None when it cannot be had; and the hop to it."""
         place = extends.value.span if isinstance(extends.value, Scalar) else extends.span
         hop = Hop("extends", place)
         target = _target(extends)
+        if target is not None:
+            hop = hop._replace(name=target.service)
         if target is None:
             if not _undecided(extends.value):
                 self._defect("extends-target-missing", extends.span, name, "the service to extend")
             return None, hop
         other: Document | None = document
         if target.file is not None:
-            if _remote(target.file):
+            if is_remote(target.file):
+                told = "a file that can be read here"
+                self._reading.defects.append(
+                    Defect("remote-include-skipped", target.file_place, target.file, "extends", told)
+                )
                 return None, hop
-            path = posixpath.normpath(posixpath.join(document.folder, target.file))
+            path = joined(document.folder, target.file)
             other = self._find(path)
             if other is None:
-                if not path.startswith(("../", "/", "~")):
+                if not is_outside(path) or self._everything:
                     self._defect("extends-target-missing", target.file_place, name, f"the file {target.file}")
                 return None, hop
+            hop = hop._replace(folder=other.folder)
         assert other is not None
         if (other.path, target.service) in chain:
             self._defect("extends-cycle", target.place, name, "a chain that ends")
@@ -178,6 +191,8 @@ def _target(extends: Entry) -> Target | None:
     if not isinstance(value, Mapping):
         return None
     service, file = value.entries.get("service"), value.entries.get("file")
+    if file is not None and null(file.value):
+        file = None
     name = _text(service.value) if service is not None else None
     path = _text(file.value) if file is not None else None
     if service is None or name is None or (file is not None and path is None):
@@ -203,8 +218,3 @@ def _text(value: Value) -> str | None:
 def _place(entry: Entry) -> Span:
     """The value of an entry when it is a scalar, else its key."""
     return entry.value.span if isinstance(entry.value, Scalar) else entry.span
-
-
-def _remote(path: str) -> bool:
-    """Does a path name something that would have to be fetched?"""
-    return "://" in path or path.startswith(("git@", "github.com/", "oci:"))

@@ -109,6 +109,7 @@ def item_text(item: Value) -> str | None:
         entry = item.entries.get("source")
         if entry is not None and isinstance(entry.value, Scalar):
             return deployed_text(entry.value.value) if entry.value.known else None
+        return "" if entry is None and not item.open else None
     return None
 
 

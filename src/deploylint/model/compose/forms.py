@@ -6,7 +6,6 @@ mapping in which an entry that came from a list item has the item's own node as 
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -106,10 +105,9 @@ def listed(value: Value | None) -> list[Value]:
     return [] if value is None or null(value) else [value]
 
 
-def folder(value: Scalar, project: str) -> str:
+def folder(value: Value, project: str) -> str:
     """The folder that a relative path starts from: the project's, or that of another file that brought the value."""
-    brought = any(hop.how in ("extends", "include") for hop in value.via)
-    return posixpath.dirname(value.source.path) if brought else project
+    return next((hop.folder for hop in value.via if hop.folder is not None), project)
 
 
 def _entry_pair(name: str, entry: Entry) -> Pair:

@@ -1,84 +1,171 @@
-"""`include`: whole Compose files that are merged below the one that names them."""
+"""`include`: whole Compose files, read as a project of their own, that are merged below the one that names them."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import NamedTuple
 
-from deploylint.model.compose.forms import listed, null
+from deploylint.model.compose.forms import null
+from deploylint.model.compose.parts import deployed_text
+from deploylint.model.envfiles import EnvFile, bound, read_list
 from deploylint.model.environment import Binding, Environment
-from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence, Value
+from deploylint.model.expansion import given
+from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Sequence, Value
+from deploylint.source.defects import Defect
+from deploylint.source.files import Files
 from deploylint.source.span import Span
 
-SECTIONS = ("services", "networks", "volumes", "secrets", "configs", "models")
+SECTIONS = ("services", "volumes", "networks", "secrets", "configs", "models")
+"""What is taken from an included project (compose-go 2.14.0, loader/include.go)."""
+
+NO_FILE = "/dev/null"
+"""An env file that is not read."""
+
+_ITEM = "a path, or a mapping with path"
 
 
 class Request(NamedTuple):
     """One item of `include`: files that override each other in order, and the folder that their paths start from.
 
-    `paths` is None when they are not known or would have to be fetched; `own_environment` when variables may come from
-    files that only the included project reads.
+    The folder is that of the first file unless it is `said`.  `paths` is None when they are not known or would have to
+    be fetched, `spans` are their places.  `env_files` are those that the item names with their places, None for the
+    folder's own `.env`; `env_known` when all are known.
     """
 
     paths: tuple[str, ...] | None
     folder: str
     span: Span
-    own_environment: bool
+    said: bool = False
+    spans: tuple[Span, ...] = ()
+    env_files: tuple[tuple[str, Span], ...] | None = None
+    env_known: bool = True
 
 
-def requests(entry: Entry, folder: str) -> list[Request] | None:
-    """What an `include` asks for, paths relative to the anchor; None when it is no list."""
+def requests(entry: Entry, folder: str, defects: list[Defect]) -> list[Request]:
+    """What an `include` asks for, paths relative to the anchor."""
     value = entry.value
+    unknown = Request(None, folder, entry.span)
     if null(value):
         return []
     if not isinstance(value, Sequence):
-        return [Request(None, folder, entry.span, own_environment=True)] if _unknown(value) else None
-    found = [_request(item, entry, folder) for item in value.items]
-    if value.open:
-        found.append(Request(None, folder, entry.span, own_environment=True))
-    return found
+        if _unknown(value):
+            return [unknown]
+        defects.append(Defect("compose-wrong-type", entry.span, "include", "", "a list"))
+        return [unknown]
+    found = [_request(item, entry, folder, defects) for item in value.items if not null(item)]
+    return [*found, unknown] if value.open else found
 
 
-def _request(item: Value, entry: Entry, folder: str) -> Request:
+def _request(item: Value, entry: Entry, folder: str, defects: list[Defect]) -> Request:
     """One item: a path, or a mapping with a path or a list of them."""
     if isinstance(item, Scalar):
-        return _local([item], None, False, item.span, folder)
+        return _local(_texts(item, item.span, _ITEM, defects), None, None, item.span, folder, defects)
+    place = entry.span if not item.layers else Span(item.layers[0][0], item.layers[0][1].content, item.layers[0][1].end)
+    place = place._replace(end=min(place.end, place.source.line_bounds(place.source.position(place.start)[0])[1]))
     if not isinstance(item, Mapping):
-        return Request(None, folder, entry.span, own_environment=True)
-    path, directory = item.entries.get("path"), item.entries.get("project_directory")
-    paths = listed(path.value) if path is not None else []
-    first = paths[0] if paths else None
-    span = first.span if isinstance(first, Scalar) else entry.span
-    return _local(paths, directory, "env_file" in item.entries, span, folder)
+        defects.append(Defect("compose-wrong-type", place, "include", "", _ITEM))
+        return Request(None, folder, place)
+    path, directory, env_file = (item.entries.get(key) for key in ("path", "project_directory", "env_file"))
+    paths = [] if path is None else _texts(path.value, path.span, "a text or a list of texts", defects)
+    env_files = (
+        None if env_file is None else _texts(env_file.value, env_file.span, "a text or a list of texts", defects)
+    )
+    if paths:
+        place = paths[0].span
+    elif path is not None:
+        place = path.span
+    return _local(paths, directory, env_files, place, folder, defects)
 
 
-def _local(paths: list[Value], directory: Entry | None, env_file: bool, span: Span, folder: str) -> Request:
+def _local(
+    paths: list[Scalar] | None,
+    directory: Entry | None,
+    env_files: list[Scalar] | None,
+    span: Span,
+    folder: str,
+    defects: list[Defect],
+) -> Request:
     """A request for files below the anchor, as far as its paths are known."""
-    unknown = Request(None, folder, span, own_environment=True)
-    names = [path.value for path in paths if isinstance(path, Scalar) and path.known and isinstance(path.value, str)]
-    if not names or len(names) != len(paths) or any(_fetched(name) for name in names):
+    unknown = Request(None, folder, span)
+    names = [_text(path) for path in paths or ()]
+    if paths is None or None in names:
         return unknown
-    found = tuple(posixpath.normpath(posixpath.join(folder, name)) for name in names)
-    own = posixpath.dirname(found[0])
-    if directory is not None:
+    known = [name for name in names if name is not None]
+    remote = next((path for path, name in zip(paths, known, strict=True) if is_remote(name)), None)
+    if remote is not None:
+        told = "a file that can be read here"
+        defects.append(Defect("remote-include-skipped", remote.span, remote.value, "include", told))  # type: ignore[arg-type]  # it is a text
+        return unknown
+    found = tuple(joined(folder, name) for name in known)
+    own, said = posixpath.dirname(found[0]) if found else "", False
+    if directory is not None and not null(directory.value):
         value = directory.value
-        if not isinstance(value, Scalar) or not value.known or not isinstance(value.value, str):
+        if not isinstance(value, Scalar) or not value.known:
             return unknown
-        own = posixpath.normpath(posixpath.join(folder, value.value)).removeprefix(".")
-    return Request(found, own, span, own_environment=env_file or own != folder)
+        name = deployed_text(value.value)
+        own, said = (joined(folder, name), True) if name else (own, False)
+    spans = tuple(path.span for path in paths)
+    if not env_files:
+        return Request(found, own, span, said, spans)
+    written = [(_text(each), each.span) for each in env_files]
+    listed = tuple((name, place) for name, place in written if name is not None)
+    return Request(
+        found,
+        own,
+        span,
+        said,
+        spans,
+        tuple((joined(folder, name), place) for name, place in listed if name != NO_FILE),
+        len(listed) == len(written),
+    )
+
+
+def _texts(value: Value, place: Span, expected: str, defects: list[Defect]) -> list[Scalar] | None:
+    """A text or the texts of a list; None when something else stands there."""
+    if null(value):
+        return []
+    items = value.items if isinstance(value, Sequence) else [value]
+    found = [item for item in items if isinstance(item, Scalar) and (not item.known or isinstance(item.value, str))]
+    if len(found) == len(items) and not (isinstance(value, Sequence) and value.open):
+        return found
+    if len(found) < len(items):
+        defects.append(Defect("compose-wrong-type", place, "include", "", expected))
+    return None
+
+
+def joined(folder: str, path: str) -> str:
+    """A path that is relative to a folder, relative to the anchor."""
+    found = posixpath.normpath(posixpath.join(folder, path))
+    return "" if found == "." else found
+
+
+def is_outside(path: str) -> bool:
+    """Does a path lead out of the anchor, so that a file that is not found there may exist all the same?"""
+    return path.startswith(("../", "/")) or path == ".."
+
+
+def reads_everything(files: Files | None) -> bool:
+    """May everything on this machine be read, so that what is not found does not exist?"""
+    return files is not None and files.stat("/") is not None
+
+
+def is_remote(path: str) -> bool:
+    """Does a path name something that Compose would fetch: a Git repository, an OCI artifact, any URL?"""
+    return "://" in path or path.startswith(("github.com/", "oci:")) or bool(re.match(r"[\w.-]+@[\w.-]+:", path))
+
+
+def _text(value: Value) -> str | None:
+    """A known text."""
+    return value.value if isinstance(value, Scalar) and value.known and isinstance(value.value, str) else None
 
 
 def _unknown(value: Value) -> bool:
     return isinstance(value, Scalar) and not value.known
 
 
-def _fetched(path: str) -> bool:
-    """Would a path have to be fetched?"""
-    return "://" in path or path.startswith(("git@", "github.com/", "oci:"))
-
-
 class Inner(Environment):
-    """The variables of an included project: the outer ones win, and its own files may define others."""
+    """The variables of an included project whose env files cannot be read: it may define more than the outer ones."""
 
     __slots__ = ("_outer",)
 
@@ -89,6 +176,87 @@ class Inner(Environment):
     def lookup(self, name: str) -> Binding | None:
         """The outer binding, else one without a known value."""
         return self._outer.lookup(name) or Binding(None, None, "external")
+
+
+def environment(
+    files: Files | None, request: Request, outer: Environment, read: list[EnvFile], defects: list[Defect]
+) -> Environment:
+    """The variables of an included project: the outer ones win over those of its own env files, which become part of
+    `read`.
+    """
+    if request.env_files == () and request.env_known:
+        return outer
+    if files is None or not request.env_known:
+        return Inner(outer)
+    places = dict(request.env_files or ())
+    paths = tuple(places) or (posixpath.join(request.folder, ".env"),)
+    found, missing = read_list(files, paths, outer)
+    unknown = any(each.unreadable for each in found)
+    for path in missing:
+        if is_outside(path) and not reads_everything(files):
+            unknown = True
+        elif path in places:
+            told = "an env file that exists"
+            defects.append(Defect("include-target-missing", places[path], places[path].text.strip("'\""), "", told))
+            unknown = True
+    read += found
+    inner = outer.below(bound(found, outer.closed))
+    return Inner(inner) if unknown else inner
+
+
+def imported(part: Mapping, hop: Hop) -> Mapping:
+    """What an including file takes from an included project, as it came through the include."""
+    from deploylint.model.compose.copies import carried
+
+    result = Mapping(part.layers, part.via)
+    result.open = part.open
+    for name in SECTIONS:
+        entry = part.entries.get(name)
+        if entry is not None and not null(entry.value):
+            result.entries[name] = Entry(entry.source, entry.key, carried(entry.value, hop), entry.layers)
+    return result
+
+
+def unsectioned(part: Mapping, value: Mapping, defects: list[Defect]) -> None:
+    """Leave out the sections of an included project that are no mapping in the including file, which is refused."""
+    for name in list(part.entries):
+        own = value.entries.get(name)
+        if own is not None and not isinstance(own.value, Mapping):
+            if null(own.value):
+                defects.append(Defect("compose-wrong-type", own.span, name, "", "a mapping"))
+            del part.entries[name]
+
+
+def resolved_bare(root: Mapping, environment: Environment, outer: Environment) -> None:
+    """Give bare names in lists of variables the value that they have in the included project alone (compose-go 2.14.0,
+    loader/environment.go); the including one would look them up among its own.
+    """
+    services = root.entries.get("services")
+    for entry in services.value.entries.values() if services and isinstance(services.value, Mapping) else ():
+        variables = entry.value.entries.get("environment") if isinstance(entry.value, Mapping) else None
+        if variables is None or not isinstance(variables.value, Sequence):
+            continue
+        for at, item in enumerate(variables.value.items):
+            name = _text(item)
+            if not isinstance(item, Scalar) or name is None or "=" in name or outer.lookup(name) is not None:
+                continue
+            binding = environment.lookup(name)
+            if binding is None or binding.value is None:
+                continue
+            size = len(item.node.value)
+            hops = (Hop("variable", item.span), *given(binding, item.span))
+            pieces, marks = (name, f"={binding.value}"), ((0, size), (size, size))
+            named = Scalar(item.source, item.node, (*hops, *item.via), pieces, marks)
+            named.value = f"{name}={binding.value}"
+            variables.value.items[at] = named
+
+
+def start(files: Files | None, request: Request) -> str:
+    """Where the relative paths of an included project start: a project_directory that is no folder counts as a file."""
+    if not request.said or files is None or is_outside(request.folder):
+        return request.folder
+    stat = files.stat(request.folder)
+    return request.folder if stat is not None and stat.kind == "dir" else posixpath.dirname(request.folder)
 
 
 def opened_sections(root: Mapping) -> Mapping:

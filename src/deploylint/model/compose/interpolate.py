@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from deploylint.model.compose.cast import EXPECTED, cast
 from deploylint.model.environment import Binding, Environment
-from deploylint.model.expansion import TOO_LONG, Expansion, Room, Use, expand
+from deploylint.model.expansion import TOO_LONG, Expansion, Room, Use, expand, hops
 from deploylint.model.resolved import Hole, Hop, Scalar
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
@@ -55,18 +55,18 @@ def interpolated(
     environment = reading.environment
     found = expand(pieces, environment.lookup, environment.closed, reading.room)
     places = yaml_tree.places(source, node)
-    hops: list[Hop] = []
+    steps: list[Hop] = []
     for use in found.uses:
         span = Span(source, places[use.reference.start], places[use.reference.end])
         reading.references.append(_reference(use, span, node, places, path))
-        hops += _hops(use, span)
+        steps += hops(use, span)
     for piece in found.invalid:
         span = Span(source, places[piece.start], places[piece.end])
         reading.defects.append(Defect("invalid-interpolation", span, path[-1] if path else ""))
     if found.excess is not None:
         span = Span(source, places[found.excess[0]], places[found.excess[1]])
         reading.defects.append(Defect("input-limit-exceeded", span, path[-1] if path else "", *TOO_LONG))
-    scalar = Scalar(source, node, (*hops, *via), _pieces(found, places), tuple(found.marks))
+    scalar = Scalar(source, node, (*steps, *via), _pieces(found, places), tuple(found.marks))
     text = found.text
     if text is not None:
         scalar.value = text
@@ -110,17 +110,6 @@ def _reference(use: Use, span: Span, node: tree.Scalar, places: Sequence[int], p
         use.outcome,
         use.binding,
     )
-
-
-def _hops(use: Use, span: Span) -> tuple[Hop, ...]:
-    """The steps that a reference stands for; none for one in a branch not taken."""
-    if use.outcome == "unused":
-        return ()
-    if use.outcome == "default":
-        return (Hop("default", span),)
-    if use.binding is None or use.binding.span is None:
-        return (Hop("variable", span),)
-    return (Hop("variable", span), Hop("env-file", use.binding.span))
 
 
 def _pieces(found: Expansion, places: Sequence[int]) -> tuple[str | Hole, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
+from deploylint.model.compose.consistency import consistency, undefined
 from deploylint.model.compose.dependencies import attachments, dependencies
 from deploylint.model.compose.document import Resolution
 from deploylint.model.compose.fields import child, entry_origin, key_origin, read_text
@@ -59,6 +60,7 @@ def interpret(
     for field in ("services", "volumes", "networks", "secrets", "configs"):
         if field in sections.open:
             builder.open(project, field)
+    consistency(builder, project, resolution, built, environment)
     profiles = sorted({profile for service, _ in built for profile in getattr(service, "profiles", ())})
     project.profiles = tuple(profiles)
     env_refs(builder, project, resolution, environment, sections.services)
@@ -166,11 +168,14 @@ def _any_open(builder: Builder, built: list[tuple[nodes.Service, Mapping]], fiel
 def _join_networks(
     builder: Builder, project: nodes.Project, sections: Sections, built: list[tuple[nodes.Service, Mapping]]
 ) -> None:
+    if "default" not in sections.networks:
+        makers = (service for service, _ in built if _makes_default(builder, service))
+        maker = next(makers, None)
+        if maker is not None:
+            sections.networks["default"] = implicit_network(builder, project, maker.header)
     for service, _ in built:
         for attachment in builder.items(service, "attachments"):
             network = sections.networks.get(attachment.name)
-            if network is None and attachment.name == "default":
-                network = sections.networks["default"] = implicit_network(builder, project, service.header)
             if network is not None:
                 attachment.network = network
                 builder.append(network, "attachments", attachment)
@@ -191,6 +196,15 @@ def _join_networks(
                 service.network_owner = owner
                 for network in builder.items(owner, "networks"):
                     builder.append(service, "networks", network)
+
+
+def _makes_default(builder: Builder, service: nodes.Service) -> bool:
+    """Does a service bring the default network about?  Not one that lists it and has its network elsewhere
+    (compose-go 2.14.0, loader/normalize.go).
+    """
+    elsewhere = getattr(service, "provider", False) or getattr(service, "network_mode", None) is not None
+    attachments = builder.items(service, "attachments")
+    return any(each.name == "default" and (each.implicit or not elsewhere) for each in attachments)
 
 
 def _join_dependencies(builder: Builder, sections: Sections, built: list[tuple[nodes.Service, Mapping]]) -> None:
@@ -218,7 +232,7 @@ def _join_uses(builder: Builder, sections: Sections, built: list[tuple[nodes.Ser
     )
     for names_field, field, declared in uses:
         any_open = field in sections.open or "services" in sections.open
-        for service, _ in built:
+        for service, mapping in built:
             names = getattr(service, names_field, None)
             if names is None or type(names) is not tuple:
                 any_open = True
@@ -227,6 +241,8 @@ def _join_uses(builder: Builder, sections: Sections, built: list[tuple[nodes.Ser
                 if thing is not None:
                     builder.append(service, field, thing)
                     builder.append(thing, "users", service)
+                elif field not in sections.open:
+                    undefined(builder, service, mapping, field, declared)
         if any_open:
             for thing in declared.values():
                 builder.open(thing, "users")

@@ -2,52 +2,62 @@
 
 from __future__ import annotations
 
+from deploylint.model.compose.conversions import all_gpus, as_mapping, as_sequence, named_over, paired
+from deploylint.model.compose.copies import item_text, joined, opened, replaced
 from deploylint.model.compose.forms import null
-from deploylint.model.compose.parts import characters
 from deploylint.model.compose.paths import Step, table
-from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Sequence, Value
+from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence, Value
 from deploylint.source.defects import Defect, Related
 
 RULES = table(
     {
-        "services.*.command services.*.entrypoint services.*.healthcheck.test": "replace",
+        "services.*.command services.*.entrypoint services.*.healthcheck.test services.*.ulimits.*": "replace",
         "services.*.environment services.*.labels services.*.annotations services.*.sysctls": "pairs",
         "services.*.build.args services.*.build.labels services.*.build.additional_contexts": "pairs",
         "services.*.deploy.labels networks.*.labels volumes.*.labels": "pairs",
         "services.*.dns services.*.dns_opt services.*.dns_search services.*.env_file": "list",
         "services.*.label_file services.*.tmpfs": "list",
         "services.*.extra_hosts services.*.build.extra_hosts": "hosts",
-        "services.*.depends_on services.*.networks services.*.models": "names",
+        "services.*.networks services.*.models": "names",
+        "services.*.depends_on": "dependencies",
         "services.*.build": "build",
         "services.*.logging": "logging",
-        "services.*.ulimits.*": "whole",
         "networks.*.ipam.config": "subnets",
+        "services.*.gpus services.*.build.ssh": "rewritten",
+        "networks.*.external volumes.*.external secrets.*.external configs.*.external": "rewritten",
     }
 )
-"""Ways in which an overlay meets its base:
+"""Ways in which an overlay meets its base (compose-go 2.14.0, override/merge.go):
 
 replace   the overlay's value, also null
-whole     the overlay's value; null keeps the base
 pairs     by key, and a later null replaces; two lists append
-hosts     as pairs, and exact doubles of two lists are dropped
+hosts     lists append without exact doubles; a mapping is a list of K=V
 list      a single value is a list of one; lists append
 names     a list is a mapping without options; mappings recurse
+dependencies as names, but an item sets the default condition
 build     a text is the context; mappings recurse
 logging   mappings recurse unless their drivers differ
-subnets   lists append; entries with equal subnet recurse
+subnets   each entry of the base meets each of the overlay
+rewritten the base has its canonical form already
 (none)    mappings recurse, lists append, scalars are replaced, null keeps the base
 """
 
+_SPECIAL_NULL = frozenset(("replace", "pair", "logging", "subnets"))
+"""Rules to which a null of the overlay is a value like any other."""
+
 
 class Merger:
-    """Merges values; `how` is the hop of a scalar that replaced another, "" for none."""
+    """Merges values; what replaces another remembers the key that it overrides.
 
-    __slots__ = ("_defects", "_how", "_path")
+    `canonical`: Compose rewrote the base to its long forms before, which shows where an overlay has a short one.
+    """
 
-    def __init__(self, defects: list[Defect], how: str = "overlay", path: tuple[str, ...] = ()) -> None:
+    __slots__ = ("_canonical", "_defects", "_path")
+
+    def __init__(self, defects: list[Defect], path: tuple[str, ...] = (), *, canonical: bool = True) -> None:
         self._defects = defects
-        self._how = how
         self._path = list(path)
+        self._canonical = canonical
 
     def merge(self, base: Mapping, over: Mapping, rules: Step | None = RULES) -> Mapping:
         """The mapping that both deploy; neither is changed."""
@@ -72,157 +82,157 @@ class Merger:
     def _value(self, old: Entry, new: Entry, rules: Step | None, rule: str) -> Value:
         """The value that two entries of one key deploy; the base's very value when the overlay changes nothing."""
         base, over = old.value, new.value
-        if rule == "replace":
-            return self._replaced(old, over)
-        if null(over) and rule != "pair":
-            return base
-        if null(base) or rule in ("whole", "pair"):
-            return self._replaced(old, over)
-        if rule == "list":
-            base, over = _as_sequence(base), _as_sequence(over)
-        elif rule in _TO_MAPPING and not (
-            isinstance(base, Sequence) and isinstance(over, Sequence) and rule in _ALSO_LISTS
-        ):
-            base, over = _as_mapping(base, rule), _as_mapping(over, rule)
+        if rule in ("replace", "pair"):
+            return replaced(old, over)
+        if rule not in _SPECIAL_NULL:
+            if null(over):
+                return base
+            if null(base):
+                return replaced(old, over)
+        if _shapeless(base) or _shapeless(over):
+            return self._unlike(old, new, base, over)
+        if rule in ("pairs", "list", "hosts"):
+            return self._appended(old, new, rule)
+        if rule in ("names", "dependencies", "build"):
+            return self._options(old, new, rules, rule)
+        if rule == "rewritten" and self._canonical:
+            return self._over_canonical(old, new)
+        if rule == "subnets":
+            return self._subnets(old, new)
+        if rule == "logging":
+            if not isinstance(base, Mapping) or not isinstance(over, Mapping):
+                return self._conflict(old, new, "a mapping")
+            if len({_text(base, "driver"), _text(over, "driver")} - {None}) > 1:
+                return replaced(old, over)
+        return self._default(old, new, base, over, rules)
+
+    def _default(self, old: Entry, new: Entry, base: Value, over: Value, rules: Step | None) -> Value:
+        """Mappings recurse, lists append, the overlay's scalar replaces the base's."""
         if isinstance(base, Mapping) and isinstance(over, Mapping):
-            if rule == "logging" and len({_text(base, "driver"), _text(over, "driver")} - {None}) > 1:
-                return over
-            return self.merge(base, over, _PAIR if rule in ("pairs", "hosts") else rules)
+            return self.merge(base, over, rules)
         if isinstance(base, Sequence) and isinstance(over, Sequence):
-            return self._subnets(base, over) if rule == "subnets" else _appended(base, over)
+            return joined(base, over)
         return self._unlike(old, new, base, over)
 
-    def _replaced(self, old: Entry, over: Value) -> Value:
-        """The overlay's value; a scalar remembers the key that it overrides."""
-        if not isinstance(over, Scalar) or not self._how:
+    def _options(self, old: Entry, new: Entry, rules: Step | None, rule: str) -> Value:
+        """Things with options below their names, of which each side may have the names alone."""
+        base, over = old.value, new.value
+        text = isinstance(over, Scalar) and rule == "build" and _is_text(over)
+        if not isinstance(over, Mapping) and not text and (rule == "build" or isinstance(over, Scalar)):
+            return base  # Compose makes nothing of it, and does not say so
+        base, over = as_mapping(base, rule), as_mapping(over, rule)
+        if rule != "build" and isinstance(base, Mapping) and isinstance(over, Mapping):
+            base, over = named_over(base, over, rule)
+        return self._default(old, new, base, over, rules)
+
+    def _over_canonical(self, old: Entry, new: Entry) -> Value:
+        """What has a short form that Compose has rewritten in the base and not in the overlay."""
+        base, over = old.value, new.value
+        if isinstance(base, Mapping) and isinstance(over, Scalar):
+            return base
+        if isinstance(base, Scalar) and self._path[-1] == "gpus":
+            return self._conflict(old, new, "a list") if isinstance(over, Scalar) else all_gpus(base, over)
+        if isinstance(base, Sequence) and self._path[-1] == "ssh":
+            if isinstance(over, Sequence):
+                return self._conflict(old, new, "a mapping")
+            base = as_mapping(base, "pairs")
+        return self._default(old, new, base, over, None)
+
+    def _appended(self, old: Entry, new: Entry, rule: str) -> Value:
+        """Lists of texts, or mappings that stand for such: what is neither, an overlay's number say, goes unnoticed."""
+        base, over = old.value, new.value
+        if isinstance(over, Scalar) and not _is_text(over):
+            return base
+        if isinstance(base, Scalar) and not _is_text(base):
             return over
-        return with_hop(over, Hop(self._how, old.span))
+        if rule == "pairs" and (isinstance(base, Mapping) or isinstance(over, Mapping)):
+            first, second = paired(base), paired(over)
+            return self.merge(first, second, _PAIR)
+        if rule == "list" and (isinstance(base, Mapping) or isinstance(over, Mapping)):
+            return self._unlike(old, new, base, over)
+        items, added = as_sequence(base), as_sequence(over)
+        if rule != "hosts":
+            return joined(items, added)
+        known = {text for item in items.items if (text := item_text(item)) is not None}
+        fresh = Sequence(added.layers, added.via)
+        fresh.open = added.open
+        fresh.items = [item for item in added.items if item_text(item) not in known]
+        return joined(items, fresh)
 
     def _unlike(self, old: Entry, new: Entry, base: Value, over: Value) -> Value:
         """What two values of different shapes give."""
         if isinstance(base, Scalar):
-            if base.known or base.pieces or isinstance(over, Scalar):
-                return self._replaced(old, over)
+            if not _shapeless(base) or isinstance(over, Scalar):
+                return replaced(old, over)
             return opened(over)
-        if isinstance(over, Scalar) and not over.known and not over.pieces:
+        if _shapeless(over):
             return over
-        shape = "a mapping" if isinstance(base, Mapping) else "a list"
+        return self._conflict(old, new, "a mapping" if isinstance(base, Mapping) else "a list")
+
+    def _conflict(self, old: Entry, new: Entry, shape: str) -> Scalar:
+        """The unknown value where an overlay cannot be merged."""
         related = (Related(old.span, "first set here"),)
         self._defects.append(Defect("merge-type-conflict", new.span, ".".join(self._path), "", shape, related))
         return Scalar(new.source, new.key)
 
-    def _subnets(self, base: Sequence, over: Sequence) -> Sequence:
-        """Address pools: those with an equal subnet become one."""
+    def _subnets(self, old: Entry, new: Entry) -> Value:
+        """Address pools, as Compose pairs them: what is left of a base's pool that no pool of the overlay equals ends
+        up in the last one of the overlay.
+        """
+        base, over = old.value, new.value
+        if not isinstance(base, Sequence) or not isinstance(over, Sequence):
+            return self._conflict(old, new, "a list")
         result = Sequence(base.layers + over.layers, over.via)
         result.open = base.open or over.open
-        result.items = list(base.items)
-        for item in over.items:
-            subnet = _text(item, "subnet")
-            at = next(
-                (n for n, old in enumerate(result.items) if subnet is not None and _text(old, "subnet") == subnet), None
-            )
-            old_item = None if at is None else result.items[at]
-            if at is not None and isinstance(old_item, Mapping) and isinstance(item, Mapping):
-                result.items[at] = self.merge(old_item, item, None)
-            else:
-                result.items.append(item)
-        return result
+        if any(_subnet(item) is None for item in (*base.items, *over.items)):
+            result.items, result.open = base.items + over.items, True
+            return result
+        lefts: list[list[Value]] = [[item] for item in over.items]
+        pools: list[list[Value]] = []
+        for original in base.items:
+            right: list[Value] = [original]
+            for left in lefts:
+                if _subnet(left[0]) != _subnet(right[0]) and _place(pools, left) is None:
+                    pools.append(left)
+                    continue
+                if isinstance(right[0], Mapping) and isinstance(left[0], Mapping):
+                    right[0] = self.merge(right[0], left[0], None)
+                at = _place(pools, right)
+                if at is None:
+                    pools.append(right)
+                else:
+                    pools[at] = right
+        result.items = [pool[0] for pool in pools]
+        return result if pools else self._conflict(old, new, "a list with items in both files")
 
 
-_TO_MAPPING = frozenset(("pairs", "names", "build", "hosts"))
-_ALSO_LISTS = frozenset(("pairs", "hosts"))
 _PAIR = Step()
 _PAIR.other = Step()
 _PAIR.other.rule = "pair"
 
 
-def with_hop(value: Scalar, hop: Hop) -> Scalar:
-    """A copy of a scalar that came one step further."""
-    copy = Scalar(value.source, value.node, (*value.via, hop), value.pieces, value.marks)
-    if value.known:
-        copy.value = value.value
-    return copy
+def _place(pools: list[list[Value]], one: list[Value]) -> int | None:
+    """Where a pool of the same subnet stands."""
+    wanted = _subnet(one[0])
+    return next((at for at, pool in enumerate(pools) if _subnet(pool[0]) == wanted), None)
 
 
-def carried(value: Value, hop: Hop) -> Value:
-    """A copy of a value, all the way down, that came one step further."""
-    if isinstance(value, Scalar):
-        return with_hop(value, hop)
-    via = (*value.via, hop)
-    if isinstance(value, Sequence):
-        items = Sequence(value.layers, via)
-        items.open = value.open
-        items.items = [carried(item, hop) for item in value.items]
-        return items
-    result = Mapping(value.layers, via)
-    result.open = value.open
-    for name, entry in value.entries.items():
-        result.entries[name] = Entry(entry.source, entry.key, carried(entry.value, hop), entry.layers)
-    return result
+def _subnet(pool: Value) -> str | None:
+    """The subnet of an address pool, "" when it has none; None when it cannot be known."""
+    entry = pool.entries.get("subnet") if isinstance(pool, Mapping) else None
+    if entry is None or null(entry.value):
+        return None if isinstance(pool, Mapping) and pool.open else ""
+    return _text(pool, "subnet")
 
 
-def weight(value: Value) -> int:
-    """How many values a value holds, itself included."""
-    if isinstance(value, Mapping):
-        return 1 + sum([weight(entry.value) for entry in value.entries.values()])
-    return 1 + sum([weight(item) for item in value.items]) if isinstance(value, Sequence) else 1
+def _shapeless(value: Value) -> bool:
+    """Does a value stand for something of whatever shape?"""
+    return isinstance(value, Scalar) and not value.known and not value.pieces
 
 
-def opened(value: Mapping | Sequence) -> Mapping | Sequence:
-    """A copy of a collection that may hold more."""
-    copy: Mapping | Sequence
-    if isinstance(value, Mapping):
-        copy = Mapping(value.layers, value.via)
-        copy.entries = value.entries
-    else:
-        copy = Sequence(value.layers, value.via)
-        copy.items = value.items
-    copy.open = True
-    return copy
-
-
-def _appended(base: Sequence, over: Sequence) -> Sequence:
-    """Both lists, one after the other."""
-    result = Sequence(base.layers + over.layers, over.via)
-    result.open = base.open or over.open
-    result.items = base.items + over.items
-    return result
-
-
-def _as_sequence(value: Value) -> Value:
-    """A single scalar or mapping as a list of one; an unknown value stays."""
-    if isinstance(value, Sequence) or (isinstance(value, Scalar) and not value.known and not value.pieces):
-        return value
-    layers = ((value.source, value.node),) if isinstance(value, Scalar) else value.layers
-    result = Sequence(layers, value.via)
-    result.items = [value]
-    return result
-
-
-def _as_mapping(value: Value, rule: str) -> Value:
-    """A list or text as a mapping whose entries have the item's own node as key; a mapping stays."""
-    if isinstance(value, Scalar) and rule == "build" and (value.known or value.pieces):
-        result = Mapping(((value.source, value.node),), value.via)
-        result.entries["context"] = _item_entry(value)
-        return result
-    if not isinstance(value, Sequence):
-        return value
-    result = Mapping(value.layers, value.via)
-    result.open = value.open
-    separators = {"pairs": "=", "hosts": "=:"}.get(rule, "")
-    for item in value.items:
-        found = characters(item) if isinstance(item, Scalar) else None
-        if found is None or not isinstance(item, Scalar):
-            result.open = True
-            continue
-        ends = [at for separator in separators if (at := found.text.find(separator)) >= 0]
-        result.entries[found.text[: min(ends)] if ends else found.text] = _item_entry(item)
-    return result
-
-
-def _item_entry(item: Scalar) -> Entry:
-    """An entry that stands for an item of a list."""
-    return Entry(item.source, item.node, item, ((item.source, item.node, item.node),))
+def _is_text(value: Scalar) -> bool:
+    """Is a scalar a text, or one with a hole?"""
+    return not value.known or isinstance(value.value, str)
 
 
 def _text(value: Value, key: str) -> str | None:
@@ -230,18 +240,3 @@ def _text(value: Value, key: str) -> str | None:
     entry = value.entries.get(key) if isinstance(value, Mapping) else None
     found = entry.value if entry is not None else None
     return found.value if isinstance(found, Scalar) and found.known and isinstance(found.value, str) else None
-
-
-def without(root: Mapping, path: tuple[str, ...]) -> Mapping:
-    """A copy of a mapping without what stands at a path below it; the mapping itself when nothing does."""
-    entry = root.entries.get(path[0]) if path else None
-    if entry is None:
-        return root
-    result = Mapping(root.layers, root.via)
-    result.open = root.open
-    result.entries = dict(root.entries)
-    if len(path) == 1:
-        del result.entries[path[0]]
-    elif isinstance(entry.value, Mapping):
-        result.entries[path[0]] = Entry(entry.source, entry.key, without(entry.value, path[1:]), entry.layers)
-    return result

@@ -13,7 +13,6 @@ from deploylint.model.envfiles import is_excused
 from deploylint.model.node import OpenList
 from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.source.defects import Defect
-from deploylint.source.span import Span
 from deploylint.syntax import formats
 
 PROPAGATION = frozenset(("private", "rprivate", "shared", "rshared", "slave", "rslave"))
@@ -68,7 +67,7 @@ def split_short(text: str) -> list[tuple[int, int]] | None:
     """
     if not text:
         return None
-    if len(text) <= 2:
+    if len(text.encode("utf-8", "surrogatepass")) <= 2:
         return [(0, len(text))]
     fields: list[tuple[int, int]] = []
     start = 0
@@ -77,7 +76,7 @@ def split_short(text: str) -> list[tuple[int, int]] | None:
             continue
         if index == start:
             return None
-        drive = index == start + 1 and text[start].isascii() and text[start].isalpha()
+        drive = index == start + 1 and text[start].isalpha()
         if not drive:
             fields.append((start, index))
             start = index + 1
@@ -89,7 +88,7 @@ def split_short(text: str) -> list[tuple[int, int]] | None:
 
 def is_path(source: str) -> bool:
     """Is the source of a short volume a path rather than a volume's name?"""
-    drive = len(source) > 1 and source[1] == ":" and source[0].isascii() and source[0].isalpha()
+    drive = len(source) > 1 and source[1] == ":" and source[0].isalpha()
     return source.startswith((".", "/", "~", "\\\\")) or drive
 
 
@@ -101,16 +100,7 @@ def _short(builder: Builder, service: nodes.Service, item: Scalar, container: Se
         return
     fields = split_short(text.text)
     if fields is None:
-        found = header.source.text[header.start : header.end]
-        defect = Defect(
-            "volume-spec-invalid",
-            Span(header.source, header.start, header.end),
-            service.name,
-            found,
-            "source:target or source:target:options, none of them empty",
-        )
-        builder.defect(defect, builder.file(header.source.path, header.source, "compose", "base"))
-        builder.open(service, "mounts")
+        _bad(builder, service, header, "source:target or source:target:options, none of them empty")
         return
     if len(fields) == 1 and HOLE in text.text:
         builder.open(service, "mounts")
@@ -128,6 +118,18 @@ def _short(builder: Builder, service: nodes.Service, item: Scalar, container: Se
     _finish(builder, node)
 
 
+def _bad(builder: Builder, service: nodes.Service, place: Origin, expected: str) -> None:
+    found = place.source.text[place.start : place.end]
+    defect = Defect("volume-spec-invalid", place.span, service.name, found, expected)
+    builder.defect(defect, builder.file(place.source.path, place.source, "compose", "base"))
+    builder.open(service, "mounts")
+
+
+def cleaned(path: str) -> str:
+    """A path in a container as Go's path.Clean makes it."""
+    return posixpath.normpath("/" + path.lstrip("/") if path.startswith("/") else path) if path else path
+
+
 def _set(
     node: nodes.Mount, field: str, text: Characters, bounds: tuple[int, int], item: Scalar, container: Sequence
 ) -> None:
@@ -136,7 +138,7 @@ def _set(
     if part.text is None:
         delattr(node, field)
     else:
-        setattr(node, field, part.text)
+        setattr(node, field, cleaned(part.text) if field == "target" else part.text)
 
 
 def _options(node: nodes.Mount, text: Characters, bounds: tuple[int, int], item: Scalar, container: Sequence) -> None:
@@ -229,7 +231,10 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
         if not isinstance(entry.value, Scalar) or not entry.value.known:
             delattr(node, key)
         elif entry.value.value is not None:
-            setattr(node, key, deployed_text(entry.value.value))
+            text = deployed_text(entry.value.value)
+            setattr(node, key, cleaned(text) if key == "target" else text)
+    if not item.open and not _whole(builder, service, node, item, container):
+        return
     if "read_only" in item.entries:
         read_flag(node, "read_only", item.entries["read_only"], item)
     _propagation(node, item)
@@ -239,6 +244,16 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
         node.header = entry_origin(item.entries["source"], item)
     _long_source(builder, node)
     _finish(builder, node)
+
+
+def _whole(builder: Builder, service: nodes.Service, node: nodes.Mount, item: Mapping, container: Sequence) -> bool:
+    """Has a long form what it cannot do without (compose-go 2.14.0, override/uncity.go and paths/resolve.go)?"""
+    if "target" not in item.entries:
+        _bad(builder, service, item_origin(item, container), "a target, the path in the container")
+        return False
+    if getattr(node, "type", "") == "bind" and "source" not in item.entries:
+        _bad(builder, service, item_origin(item, container), "a source, the path on the host")
+    return True
 
 
 def _propagation(node: nodes.Mount, item: Mapping) -> None:

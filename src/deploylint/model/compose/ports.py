@@ -12,7 +12,6 @@ from deploylint.model.compose.parts import HOLE, characters, deployed_text
 from deploylint.model.node import OpenList
 from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.source.defects import Defect
-from deploylint.source.span import Span
 
 PROTOCOLS = ("tcp", "udp", "sctp")
 WIDEST_RANGE = 512
@@ -45,59 +44,58 @@ class Short(NamedTuple):
 
 
 def split_short(text: str) -> Short:
-    """The fields of a short port; go-connections 0.4.0: an IPv6 address only in brackets."""
-    body, slash, protocol = text.partition("/")
-    after = len(body) + 1
-    protocol_field = Field(protocol, after, len(text)) if slash else None
-    ip: Field | None = None
-    rest_start = 0
-    if body.startswith("["):
-        close = body.find("]:")
-        if close < 0:
-            return Short(
-                None, None, Field(body, 0, len(body)), protocol_field, "an IPv6 address in brackets and a port after it"
-            )
-        ip = Field(body[1:close], 1, close)
-        rest_start = close + 2
+    """The fields of a short port (go-connections 0.4.0, nat/nat.go): an IPv6 address only in brackets; after the port
+    there may be a protocol, and whatever follows a second slash is not looked at.
+    """
+    start = 0
     fields: list[Field] = []
-    start = rest_start
-    for piece in body[rest_start:].split(":"):
+    for piece in text.split(":"):
         fields.append(Field(piece, start, start + len(piece)))
         start += len(piece) + 1
-    container = fields.pop()
+    last = fields.pop()
+    number, slash, rest = last.text.partition("/")
+    container = Field(number, last.start, last.start + len(number))
+    word = rest.partition("/")[0]
+    protocol = Field(word, container.end + 1, container.end + 1 + len(word)) if slash and word else None
     host = fields.pop() if fields else None
-    if ip is None and fields:
-        ip = fields.pop()
-    problem = ""
+    ip: Field | None = None
+    problem = "" if container.text else "a container port"
     if fields:
-        problem = "at most an address, a host port and a container port; an IPv6 address in brackets"
-    elif not container.text:
-        problem = "a container port"
-    return Short(ip, host, container, protocol_field, problem)
+        written = text[: fields[-1].end]
+        bracketed = written.startswith("[") and written.find("]") == len(written) - 1
+        inner = 1 if bracketed else 0
+        ip = Field(written[inner : len(written) - inner], inner, len(written) - inner)
+        if "[" in ip.text or "]" in ip.text or (":" in ip.text and not bracketed):
+            problem = "at most an address, a host port and a container port; an IPv6 address in brackets"
+    return Short(ip, host, container, protocol, problem)
 
 
 def port_range(text: str) -> tuple[int, int] | None:
-    """First and last port of `8080` or `8000-8010`; None when it is none of both or out of range."""
-    first, dash, last = text.partition("-")
-    if not _is_number(first) or (dash and not _is_number(last)):
+    """First and last port of `8080` or `8000-8010`; None when it is none of both or out of range.
+
+    What follows a second dash is not looked at (go-connections 0.4.0, nat/parse.go).
+    """
+    first, *rest = text.split("-")
+    last = rest[0] if rest else first
+    if not (_is_number(first) and _is_number(last)):
         return None
-    low, high = int(first), int(last) if dash else int(first)
+    low, high = int(first), int(last)
     return (low, high) if low <= high <= 65535 else None
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5
+    return text.isascii() and text.isdigit() and len(text.lstrip("0")) <= 5
 
 
 def is_address(text: str) -> bool:
     """Is it an IPv4 or IPv6 address as Go's net.ParseIP takes it?"""
     if ":" in text:
-        groups = text.split(":")
-        return (
-            len(groups) <= 8
-            and text.count("::") <= 1
-            and all(len(g) <= 4 and all(c in "0123456789abcdefABCDEF" for c in g) for g in groups if "." not in g)
-        )
+        from ipaddress import AddressValueError, IPv6Address
+
+        try:
+            return "%" not in text and bool(IPv6Address(text).packed)
+        except AddressValueError:
+            return False
     octets = text.split(".")
     return len(octets) == 4 and all(_is_number(o) and int(o) <= 255 and (o == "0" or o[0] != "0") for o in octets)
 
@@ -204,7 +202,7 @@ def _problem(short: Short) -> str:
         return "tcp, udp or sctp after the slash"
     if short.ip is not None and short.ip.known and short.ip.text and not is_address(short.ip.text):
         return "an IP address before the ports"
-    if short.container.known and port_range(short.container.text) is None:
+    if short.container.known and (port_range(short.container.text) or (0, 0))[0] == 0:
         return "a container port or range from 1 to 65535"
     if short.host is not None and short.host.known and short.host.text:
         hosts = port_range(short.host.text)
@@ -254,16 +252,19 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
         else:
             texts[key] = ""
     target = texts["target"]
-    if target is not None and port_range(target) is None:
-        _bad(builder, header, service, "a target from 1 to 65535")
+    if target is not None and (port_range(target) is None or "-" in target):
+        if not target or target.isdecimal():  # what is no number at all is told by the vocabulary
+            _bad(builder, header, service, "a target from 1 to 65535", dormant=bool(target))
+        builder.open(service, "listeners")
         return
-    if texts["host_ip"] and not is_address(texts["host_ip"]):
+    ip = texts["host_ip"]
+    if ip is not None and not is_address(ip) and (ip or "host_ip" in item.entries):
         _bad(builder, header, service, "an IP address in host_ip")
         return
     published = texts["published"]
     hosts = port_range(published) if published else ((0, 0) if published == "" else None)
     if published and hosts is None:
-        _bad(builder, header, service, "a published port or range up to 65535")
+        _bad(builder, header, service, "a published port or range up to 65535", dormant=True)
         return
     for port, container_port in _pairs(hosts, port_range(target) if target else None):
         node = _new(builder, service, header, "")
@@ -322,8 +323,9 @@ def identify(builder: Builder, node: nodes.Listener) -> None:
     node.id = builder.name(f"{node.service.id}/listener:{ip}:{port}/{getattr(node, 'protocol', '${}')}")
 
 
-def _bad(builder: Builder, origin: Origin, service: nodes.Service, expected: str) -> None:
+def _bad(builder: Builder, origin: Origin, service: nodes.Service, expected: str, *, dormant: bool = False) -> None:
+    """Report a port; `dormant` when Compose takes it and the engine will not."""
     found = origin.source.text[origin.start : origin.end]
-    defect = Defect("port-spec-invalid", Span(origin.source, origin.start, origin.end), service.name, found, expected)
+    defect = Defect("port-spec-invalid", origin.span, service.name, found, expected, dormant=dormant)
     builder.defect(defect, builder.file(origin.source.path, origin.source, "compose", "base"))
     builder.open(service, "listeners")

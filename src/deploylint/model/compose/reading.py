@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from deploylint.model.compose.cast import CASTS
 from deploylint.model.compose.interpolate import Reading, cast_scalar, interpolated
 from deploylint.model.compose.paths import Step
-from deploylint.model.resolved import Entry, Hop, Mapping, Scalar, Sequence, Value
+from deploylint.model.resolved import Date, Entry, Hop, Mapping, Scalar, Sequence, Value
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span
 from deploylint.syntax import tree, yaml_tree
 
 _DEEPEST = 100
 _MOST_NODES = 100_000
+_MOST_ALIASED = 0.99
+"""The part of a document that aliases may bring (go-yaml 4, decode.go)."""
 
 _NOT_TEXT_FIRST = frozenset("0123456789+-.~tTfFnN")
 """Characters with which a plain scalar that is no text may begin; also the empty one is no text."""
 
+_TAGS = frozenset(("!reset", "!override"))
 _PATH_ITEM = "[]"
 _PAIRS = frozenset(("environment", "labels", "args", "annotations", "sysctls", "additional_contexts"))
 
@@ -23,7 +28,19 @@ _PAIRS = frozenset(("environment", "labels", "args", "annotations", "sysctls", "
 class Reader:
     """Reads one document; `resets` and `overrides` are the paths that it tags so, relative to its root."""
 
-    __slots__ = ("_active", "_path", "_reading", "_source", "_told", "_tree", "_visited", "overrides", "resets")
+    __slots__ = (
+        "_active",
+        "_aliased",
+        "_path",
+        "_reading",
+        "_source",
+        "_tagged",
+        "_told",
+        "_tree",
+        "_visited",
+        "overrides",
+        "resets",
+    )
 
     def __init__(self, reading: Reading, written: tree.YamlTree, path: tuple[str, ...] = ()) -> None:
         self._reading = reading
@@ -32,7 +49,9 @@ class Reader:
         self._path = list(path)
         self._active: set[int] = set()
         self._visited = 0
+        self._aliased = 0
         self._told = False
+        self._tagged = False  # inside of what is tagged `!override` Compose looks for no further tags
         self.resets: list[tuple[str, ...]] = []
         self.overrides: list[tuple[str, ...]] = []
 
@@ -44,12 +63,13 @@ class Reader:
         """The deployed value of a node; None when `!reset` removes it."""
         if isinstance(node, tree.Alias):
             return self._alias(node, via, casts)
-        if node.tag is not None:
+        if node.tag in _TAGS and not self._tagged:
             if node.tag == "!reset":
                 self.resets.append(tuple(self._path))
                 return None
-            if node.tag == "!override":
-                self.overrides.append(tuple(self._path))
+            self.overrides.append(tuple(self._path))
+            if not isinstance(node, tree.Scalar):
+                return self._overriding(node, via, casts)
         if isinstance(node, tree.Scalar):
             return self._scalar(node, via, casts)
         if self._exhausted():
@@ -57,6 +77,13 @@ class Reader:
         if isinstance(node, tree.Mapping):
             return self._mapping(node, via, casts)
         return self._sequence(node, via, casts)
+
+    def _overriding(self, node: tree.Node, via: tuple[Hop, ...], casts: Step | None) -> Value | None:
+        """The deployed value of a collection that is tagged `!override`."""
+        self._tagged = True
+        value = self._value(node, via, casts)
+        self._tagged = False
+        return value
 
     def _scalar(self, node: tree.Scalar, via: tuple[Hop, ...], casts: Step | None) -> Scalar:
         """The deployed value of a scalar."""
@@ -71,16 +98,29 @@ class Reader:
                 scalar.value = text
             else:
                 value = yaml_tree.resolve(node)
-                scalar.value = value.deployed if isinstance(value, yaml_tree.NotText) else value
+                scalar.value = Date(value.deployed) if isinstance(value, yaml_tree.NotText) else value
+                self._finite(scalar)
         if casts is not None and casts.rule and scalar.known:
             cast_scalar(self._reading, scalar, casts.rule, len(via), tuple(self._path))
+            self._finite(scalar)
         return scalar
+
+    def _finite(self, scalar: Scalar) -> None:
+        """Refuse what is no number that JSON can say, as Compose's validation does wherever it stands."""
+        value = getattr(scalar, "value", None)
+        if type(value) is not float or isfinite(value):
+            return
+        name = next((step for step in reversed(self._path) if step != _PATH_ITEM), "")
+        self._reading.defects.append(Defect("compose-wrong-type", scalar.span, name, "", "a finite number"))
+        del scalar.value
 
     def _mapping(self, node: tree.Mapping, via: tuple[Hop, ...], casts: Step | None) -> Mapping:
         """The deployed value of a mapping; what `<<` brings stands after what is written."""
         result = Mapping(((self._source, node),), via)
         result.open = not self._trusted(node)
         self._visited += len(node.items) + 1
+        if self._active:
+            self._aliased += len(node.items) + 1
         entries = result.entries
         merged: list[tree.Node] = []
         path = self._path
@@ -106,8 +146,15 @@ class Reader:
                 entries[name] = Entry(source, written, found, ((source, written, value),))
         path.pop()
         for value in merged:
-            for one in value.items if isinstance(value, tree.Sequence) else (value,):
+            listed = _target(value)
+            if not isinstance(listed, tree.Sequence):
+                self._merge_key(result, value, via, casts)
+                continue
+            resets, overrides = len(self.resets), len(self.overrides)
+            for one in listed.items:
                 self._merge_key(result, one, via, casts)
+            # Compose notes tags in them at paths that do not exist.
+            del self.resets[resets:], self.overrides[overrides:]
         return result
 
     def _sequence(self, node: tree.Sequence, via: tuple[Hop, ...], casts: Step | None) -> Sequence:
@@ -115,6 +162,8 @@ class Reader:
         result = Sequence(((self._source, node),), via)
         result.open = not self._trusted(node)
         self._visited += len(node.items) + 1
+        if self._active:
+            self._aliased += len(node.items) + 1
         below = None if casts is None else casts.to(_PATH_ITEM)
         self._path.append(_PATH_ITEM)
         for item in node.items:
@@ -190,7 +239,11 @@ class Reader:
             self._told = True
             end = min(node.end, self._source.line_bounds(self._source.position(node.start)[0])[1])
             span = Span(self._source, node.start, max(end, node.start + 1))
-            self._reading.defects.append(Defect("input-limit-exceeded", span, "", "", "aliases that stand for less"))
+            told = "aliases that stand for less"
+            found = Defect("input-limit-exceeded", span, "", "", told)
+            if self._visited > _MOST_NODES and self._aliased > self._visited * _MOST_ALIASED:
+                found = Defect("yaml-syntax-error", span, "", "too many aliases inside each other", told)
+            self._reading.defects.append(found)
         return unknown(self._tree, node)
 
 

@@ -67,6 +67,9 @@ def _env_ref(
         and environment.environment.known
     ):
         node.is_unset = True
+    fails = _fails(use, environment)
+    if fails is not None:
+        node.fails = fails
     if use.name not in near:
         near[use.name] = None if binding is not None else _nearest(use.name, own_names)
     node.near = near[use.name]
@@ -79,6 +82,20 @@ def _env_ref(
     node.services = (service,) if service is not None else ()
     node.service_files = ()
     builder.add(node)
+
+
+def _fails(use: ReferenceUse, environment: ProjectEnvironment) -> bool | None:
+    """Does a required variable that is needed lack its value?  None when that is not known."""
+    if use.operator not in (":?", "?") or use.outcome == "unused":
+        return False
+    binding = use.binding
+    if binding is not None:
+        return None if binding.value is None else not binding.value and use.operator == ":?"
+    if environment.environment.closed:
+        return True
+    if use.nested or use.name.startswith(COMPOSE_NAMES):
+        return None  # the caller may set this name, or the one that spares it
+    return True if environment.live and environment.environment.known else None
 
 
 def _nearest(name: str, names: list[str]) -> str | None:
@@ -98,6 +115,7 @@ def passed_on(
     node.name, node.where, node.operator, node.fallback = name, where, "", None
     node.reader, node.caddy, node.elsewhere = "compose", nodes.NULL["caddy"], nodes.NULL["env_def"]
     node.has_default, node.required, node.nested, node.defined = True, False, False, True
+    node.fails = False
     node.near, node.services, node.service_files = None, (), ()
     binding = environment.environment.lookup(name)
     node.definition = builder.definition(binding.span if binding is not None else None, name)

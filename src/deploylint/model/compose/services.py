@@ -11,6 +11,7 @@ from deploylint.model.compose.fields import (
     child,
     entry_origin,
     forget,
+    item_origin,
     key_origin,
     read_flag,
     read_text,
@@ -18,7 +19,7 @@ from deploylint.model.compose.fields import (
 )
 from deploylint.model.compose.parts import deployed_text
 from deploylint.model.node import Node, OpenList
-from deploylint.model.resolved import Entry, Mapping, Scalar
+from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence
 
 Reader = Callable[[Node, str, Entry, Mapping], None]
 
@@ -217,6 +218,20 @@ def _no_new_privileges(node: nodes.Service) -> None:
         del node.no_new_privileges
 
 
+HEALTHCHECK_FORMS = ("CMD", "CMD-SHELL", "NONE")
+"""How the list form of a healthcheck's test begins (compose-go 2.14.0, loader/validate.go)."""
+
+
+def _first_word(builder: Builder, service: nodes.Service, test: Sequence) -> None:
+    """Report a list that says in its first item neither how it is run nor that there is none."""
+    first = test.items[0]
+    if isinstance(first, Scalar) and first.known and first.value not in HEALTHCHECK_FORMS:
+        from deploylint.model.compose.consistency import refuse
+
+        found = deployed_text(first.value)
+        refuse(builder, service, "healthcheck-test-invalid", item_origin(first, test), found, "CMD, CMD-SHELL or NONE")
+
+
 def healthcheck_node(builder: Builder, service: nodes.Service, mapping: Mapping) -> None:
     """The healthcheck section; a string test is the shell form."""
     entry = mapping.entries.get("healthcheck")
@@ -235,6 +250,8 @@ def healthcheck_node(builder: Builder, service: nodes.Service, mapping: Mapping)
         del node.test
     if test is not None:
         read_texts(node, "test", test, section)
+        if isinstance(test.value, Sequence) and test.value.items:
+            _first_word(builder, service, test.value)
         if isinstance(test.value, Scalar) and test.value.known:
             node.test = ("CMD-SHELL", deployed_text(test.value.value))
     node.disabled = False

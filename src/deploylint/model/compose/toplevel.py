@@ -5,7 +5,7 @@ from __future__ import annotations
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.compose.fields import child, entry_origin, key_origin, read_flag, read_text
-from deploylint.model.node import Node
+from deploylint.model.node import Node, OpenList
 from deploylint.model.resolved import Entry, Mapping, Origin
 
 
@@ -63,9 +63,21 @@ def volume_node(builder: Builder, project: nodes.Project, name: str, entry: Entr
     options = child(section, "driver_opts")
     if options is not None and "device" in options.entries:
         read_text(node, "device", options.entries["device"], options)
+    _parameters(node, section)
     builder.add(node)
     builder.append(project, "volumes", node)
     return node
+
+
+def _parameters(node: nodes.Volume, section: Mapping) -> None:
+    """What Compose does not take beside `external` (compose-go 2.14.0, validation/external.go)."""
+    entries = section.entries
+    names = [name for name in entries if name not in ("name", "external") and not name.startswith("x-")]
+    node.parameters = OpenList(names) if section.open else tuple(names)
+    if names:
+        first = key_origin(entries[names[0]], section)
+        first.items = {name: key_origin(entries[name], section) for name in names}
+        node.origins["parameters"] = first
 
 
 def network_node(

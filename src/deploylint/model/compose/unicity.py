@@ -1,10 +1,13 @@
-"""Lists in which Compose keeps each thing once, and by what it knows two items for the same thing."""
+"""Lists in which Compose keeps each thing once, and by what it knows two items for the same thing (compose-go 2.14.0,
+override/uncity.go, run before and after short forms become long ones).
+"""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
 
+from deploylint.model.compose.forms import folder
 from deploylint.model.compose.parts import HOLE, characters, deployed_text
 from deploylint.model.compose.paths import Step, table
 from deploylint.model.resolved import Mapping, Scalar, Sequence, Value
@@ -13,11 +16,12 @@ UNIQUE = table(
     {
         "services.*.environment services.*.labels services.*.annotations services.*.sysctls": "name",
         "services.*.build.args services.*.build.labels services.*.build.additional_contexts": "name",
-        "services.*.deploy.labels networks.*.labels volumes.*.labels services.*.build.tags": "name",
-        "services.*.dns services.*.tmpfs services.*.cap_add services.*.cap_drop services.*.expose": "text",
-        "services.*.profiles services.*.links services.*.networks.*.aliases": "text",
-        "services.*.networks.*.link_local_ips services.*.extra_hosts services.*.build.extra_hosts": "text",
-        "services.*.env_file services.*.label_file": "path",
+        "services.*.deploy.labels networks.*.labels services.*.build.tags": "name",
+        "services.*.dns services.*.dns_opt services.*.dns_search services.*.tmpfs": "name",
+        "services.*.cap_add services.*.cap_drop services.*.profiles services.*.links": "name",
+        "services.*.networks.*.aliases services.*.networks.*.link_local_ips": "name",
+        "services.*.expose": "text",
+        "services.*.env_file": "path",
         "services.*.ports": "port",
         "services.*.volumes": "target",
         "services.*.devices": "device",
@@ -42,6 +46,14 @@ def unify(value: Value, rules: Step | None = UNIQUE) -> None:
 def distinct(items: list[Value], rule: str) -> list[Value]:
     """The items without doubles: the last of equal ones, in the place of the first; unknown ones all stay."""
     key_of = _KEYS[rule]
+    keys = [key for item in items if (key := key_of(item)) is not None]
+    if len(set(keys)) == len(keys):
+        return items
+    return _last(_last(items, _WRITTEN[rule]) if rule in _WRITTEN else items, key_of)
+
+
+def _last(items: list[Value], key_of: Callable[[Value], str | None]) -> list[Value]:
+    """The last item of each key, in the place of the first."""
     places: dict[str, int] = {}
     kept: list[Value] = []
     for item in items:
@@ -49,11 +61,22 @@ def distinct(items: list[Value], rule: str) -> list[Value]:
         if key is None:
             kept.append(item)
         elif key in places:
-            kept[places[key]] = item
+            kept[places[key]] = _overriding(item, kept[places[key]])
         else:
             places[key] = len(kept)
             kept.append(item)
     return kept
+
+
+def _overriding(item: Value, old: Value) -> Value:
+    """The item, which remembers where the one stands whose place it takes."""
+    from deploylint.model.compose.copies import overriding
+
+    if isinstance(old, Scalar):
+        return overriding(item, old, old.span)
+    if isinstance(old, Mapping) and old.entries:
+        return overriding(item, old, next(iter(old.entries.values())).span)
+    return item
 
 
 def _text(item: Value) -> str | None:
@@ -87,7 +110,11 @@ def _name(item: Value) -> str | None:
 
 def _path(item: Value) -> str | None:
     """A path, or the path of a long form."""
-    return (_field(item, "path") or None) if isinstance(item, Mapping) else _text(item)
+    if isinstance(item, Mapping):
+        entry = item.entries.get("path")
+        return _path(entry.value) if entry is not None and isinstance(entry.value, Scalar) else None
+    text, start = _text(item), folder(item, "")
+    return cleaned(posixpath.join(start, text)) if start and text is not None else text
 
 
 def _port(item: Value) -> str | None:
@@ -96,6 +123,9 @@ def _port(item: Value) -> str | None:
         fields = [_field(item, name) for name in ("host_ip", "published", "target", "protocol")]
         if None in fields:
             return None
+        entry = item.entries.get("published")
+        if entry is not None and isinstance(entry.value, Scalar) and not isinstance(entry.value.value, str):
+            fields[1] = f"number {fields[1]}"  # Compose takes 80 and "80" for two ports here
         return f"{fields[0] or '0.0.0.0'}:{fields[1]}:{fields[2]}/{fields[3] or 'tcp'}"
     text = _text(item)
     if text is None:
@@ -115,16 +145,27 @@ def _target(item: Value) -> str | None:
         if len(fields[0]) == 1 and fields[0].isalpha() and len(fields) > 1:  # a Windows drive
             fields[:2] = [":".join(fields[:2])]
         target = fields[1] if len(fields) > 1 else fields[0]
-    return None if not target or HOLE in target else posixpath.normpath(target)
+    return None if not target or HOLE in target else target
+
+
+def _mount(item: Value) -> str | None:
+    """Where a volume is mounted, a short form's path cleaned."""
+    target = _target(item)
+    return target if target is None or isinstance(item, Mapping) else cleaned(target)
+
+
+def cleaned(path: str) -> str:
+    """A path without empty and dot parts (Go's path.Clean: of several leading slashes one stays)."""
+    found = posixpath.normpath(path)
+    return "/" + found.lstrip("/") if found.startswith("//") else found
 
 
 def _device(item: Value) -> str | None:
     """Where a device appears in the container."""
     if isinstance(item, Mapping):
-        target = _field(item, "target")
-        return target if target is None else target or _field(item, "source") or None
+        return _field(item, "target") or None
     fields = _literal(item).split(":")
-    target = fields[1] if len(fields) > 1 else fields[0]
+    target = (fields[1] if len(fields) > 1 else "") or fields[0]
     return None if not target or HOLE in target else target
 
 
@@ -146,8 +187,14 @@ _KEYS: dict[str, Callable[[Value], str | None]] = {
     "text": _text,
     "path": _path,
     "port": _port,
-    "target": _target,
+    "target": _mount,
     "device": _device,
     "secret": _mounted("/run/secrets/"),
     "config": _mounted("/"),
 }
+
+_WRITTEN: dict[str, Callable[[Value], str | None]] = {
+    "port": lambda item: _port(item) if isinstance(item, Mapping) else _text(item),
+    "target": _target,
+}
+"""By what items are known before short forms become long ones, where that differs."""

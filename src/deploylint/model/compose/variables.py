@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.compose.fields import entry_origin, item_origin, key_origin
-from deploylint.model.compose.forms import Pair, folder, pairs
-from deploylint.model.compose.parts import deployed_text
+from deploylint.model.compose.fields import entry_origin, key_origin
+from deploylint.model.compose.forms import Pair, pairs
 from deploylint.model.compose.references import passed_on
-from deploylint.model.envfiles import EnvFile, ProjectEnvironment, define, is_excused, read_env_file
-from deploylint.model.resolved import Entry, Mapping, Origin, Scalar, Sequence, Value
-from deploylint.syntax import formats
+from deploylint.model.envfiles import EnvFile, ProjectEnvironment
+from deploylint.model.resolved import Entry, Mapping, Origin, Scalar, Sequence
 
 
 def container_variables(
@@ -32,7 +28,10 @@ def container_variables(
             _environment(builder, service, entry.value, names, environment)
         elif not entry.value.known:
             builder.open(service, "env_vars")
-    _env_files(builder, service, mapping, environment, names)
+    if "env_file" in mapping.entries:
+        from deploylint.model.compose.env_files import env_files
+
+        _file_variables(builder, service, env_files(builder, service, mapping, environment), names)
 
 
 def _environment(
@@ -98,112 +97,6 @@ def _variable(builder: Builder, service: nodes.Service, name: str, header: Origi
     builder.add(node)
     builder.append(service, "env_vars", node)
     return node
-
-
-def _env_files(
-    builder: Builder, service: nodes.Service, mapping: Mapping, environment: ProjectEnvironment, names: set[str]
-) -> None:
-    entry = mapping.entries.get("env_file")
-    if entry is None:
-        return
-    service.origins["env_files"] = entry_origin(entry, mapping)
-    value = entry.value
-    items: list[tuple[Value, Origin]]
-    if isinstance(value, Sequence):
-        items = [(item, item_origin(item, value)) for item in value.items]
-        if value.open:
-            builder.open(service, "env_files")
-    else:
-        items = [(value, entry_origin(entry, mapping))]
-    read: list[EnvFile] = []
-    for item, header in items:
-        found = _env_file(builder, service, item, header, environment)
-        if found is not None:
-            read.append(found)
-        else:
-            builder.open(service, "env_vars")
-    _file_variables(builder, service, read, names)
-
-
-def _env_file(
-    builder: Builder, service: nodes.Service, item: Value, header: Origin, environment: ProjectEnvironment
-) -> EnvFile | None:
-    """One entry of env_file; None when its keys are not known."""
-    path_value, required, format_ = _entry_parts(item)
-    if path_value is None or not path_value.known or path_value.value is None:
-        builder.open(service, "env_files")
-        return None
-    written = deployed_text(path_value.value)
-    node = nodes.EnvFile(
-        "",
-        Origin(
-            path_value.source, path_value.node.content, path_value.node.end, path_value, header.entry, header.container
-        ),
-        {},
-    )
-    node.origins["written"] = node.origins["path"] = node.header
-    node.service, node.project = service, service.project
-    node.unit = nodes.NULL["unit"]
-    node.purpose, node.written = "service", written
-    node.format = deployed_text(format_.value) if format_ is not None and format_.known else None
-    if required is None:
-        node.required = True
-    elif required.known:
-        node.required = deployed_text(required.value).lower() != "false"
-        node.origins["required"] = Origin(required.source, required.node.content, required.node.end, required)
-    node.file = nodes.NULL["file"]
-    here = None
-    if written.startswith("/") or not service.project.partial:
-        here = _in_tree(builder, written, folder(path_value, service.project.dir))
-    path = written if here is None else here
-    node.path = path
-    node.id = builder.name(f"{service.id}/env_file:{path}")
-    builder.add(node)
-    builder.append(service, "env_files", node)
-    if here is None:
-        return None
-    found = read_env_file(builder.files, path, environment.environment)
-    node.exists = found is not None
-    expected = builder.settings.missing_env_files_expected or formats.is_example(path_value.source.path)
-    node.excused = found is None and (expected or is_excused(builder.files, path))
-    if found is None or node.format == "raw":
-        return None
-    _mark_whole(builder, service, found)
-    node.file = builder.file_nodes[path]
-    return found
-
-
-def _in_tree(builder: Builder, written: str, start: str) -> str | None:
-    """The anchor-relative path of a file that a service names; None for one outside."""
-    if written.startswith("/"):
-        return builder.place(posixpath.normpath(written))
-    path = posixpath.normpath(posixpath.join(start, written))
-    if written.startswith(("~", "\\")) or path == ".." or path.startswith("../"):
-        return None
-    return path
-
-
-def _entry_parts(item: Value) -> tuple[Scalar | None, Scalar | None, Scalar | None]:
-    """Path, required and format of an entry in either form."""
-    if isinstance(item, Scalar):
-        return item, None, None
-    if isinstance(item, Mapping):
-        found: list[Scalar | None] = []
-        for key in ("path", "required", "format"):
-            entry = item.entries.get(key)
-            found.append(entry.value if entry is not None and isinstance(entry.value, Scalar) else None)
-        return found[0], found[1], found[2]
-    return None, None, None
-
-
-def _mark_whole(builder: Builder, service: nodes.Service, found: EnvFile) -> None:
-    """The file's keys all reach the container, so that each of them counts as used."""
-    for node in define(builder, found, "service", live=True).values():
-        node.whole = True
-    for node in builder.all_env_defs[found.path]:
-        node.whole = True
-    if not any(role.path == found.path for role in builder.graph.files):
-        builder.role(found.path, "env", "service", service.project.name, read=not found.unreadable)
 
 
 def _file_variables(builder: Builder, service: nodes.Service, read: list[EnvFile], names: set[str]) -> None:

@@ -20,13 +20,13 @@ def edits(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
         case "add":
             return add(operation, graph, read)
         case "remove":
-            return remove(operation, read)
+            return remove(operation, graph, read)
         case "rename":
-            return rename(operation, read)
+            return rename(operation, graph, read)
         case "quote":
             return quote(operation, read)
         case "comment-out":
-            return comment_out(operation, read)
+            return comment_out(operation, graph, read)
         case "insert":
-            return insert(operation, read)
+            return insert(operation, graph, read)
     raise Refused(f"{operation.verb} is not done on Compose files")

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from deploylint.findings import Operation
+from deploylint.model.compose.parts import characters
 from deploylint.model.graph import Graph
 from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.rewrite import keys
 from deploylint.rewrite.compose import short
-from deploylint.rewrite.compose.places import Read, node_of
+from deploylint.rewrite.compose.long import NAMED, lengthened
+from deploylint.rewrite.compose.places import Read, node_of, refused
+from deploylint.rewrite.compose.user import add_at_user, set_at_user, write_at_user, write_below
 from deploylint.rewrite.origin import ELSEWHERE, check_written_once, holder, hows, user_place
 from deploylint.rewrite.refusal import Refused
-from deploylint.rewrite.yaml.addition import Items, New, Pairs, add_item, add_pair
+from deploylint.rewrite.yaml.addition import Items, New, Pairs, add_item, add_pair, first_item
 from deploylint.source.edit import Edit
-from deploylint.syntax import tree
+from deploylint.syntax import tree, yaml_tree
 
 
 def add(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
@@ -27,19 +30,21 @@ def add(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     origin = node.origins.get(operation.field) or _named(node, graph, where)
     if origin is not None:
         section = origin.entry.value if origin.entry is not None else origin.value
+    wrong = refused(section, origin.entry) if section is not None and origin is not None else None
+    if isinstance(wrong, tree.Scalar) and yaml_tree.resolve(wrong) is None:
+        section = None  # nothing stands there, which Compose does not take for an empty list
     if section is None or (
         node.kind != "project" and operation.field not in node.origins and not _named(node, graph, where)
     ):
         return created(operation, graph, read)
     if isinstance(section, Scalar) and (not section.known or section.value is not None):
         raise Refused("a single value stands where a list belongs")
-    if "extends" in hows(section):
-        return created(operation, graph, read)  # what is written here is joined with what is extended
+    if hows(section) & set(ELSEWHERE):
+        return created(operation, graph, read)  # what is written here is joined with what is extended or included
+    _check_new(section, operation, where)
     source, place = user_place(node, section)
     written = read(source)
     inner = node_of(written, place)
-    if hows(section) & set(ELSEWHERE):
-        raise Refused("the list comes from a definition that others may use, too")
     check_written_once(written, inner)
     if isinstance(inner, tree.Sequence):
         return add_item(written, inner, _item(operation, where))
@@ -47,6 +52,45 @@ def add(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
         name, value = _pair(operation) if where.shape == "pairs" else (str(operation.value), None)
         return add_pair(written, inner, name, value)
     return add_item(written, inner, _item(operation, where))
+
+
+def _check_new(section: Value, operation: Operation, where: keys.Written) -> None:
+    """Refuse to add what a list or mapping holds already."""
+    name = _pair(operation)[0] if where.shape == "pairs" else str(operation.value)
+    held = section.entries if isinstance(section, Mapping) else ()
+    texts = (
+        [characters(item) for item in section.items if isinstance(item, Scalar)]
+        if isinstance(section, Sequence)
+        else []
+    )
+    cut = "=" if where.shape == "pairs" else "\0"
+    if name in held or any(text is not None and text.text.partition(cut)[0] == name for text in texts):
+        raise Refused(f"{name} is there already")
+
+
+def prepend(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
+    """A new first item of a list that is written, such as the CMD of a healthcheck."""
+    node: Any = operation.node
+    where = keys.KEYS.get(node.kind, {}).get(operation.field)
+    origin = node.origins.get(operation.field)
+    section = (origin.entry.value if origin.entry is not None else origin.value) if origin is not None else None
+    if where is None or where.shape != "list" or not isinstance(section, Sequence) or operation.item is not None:
+        raise Refused("only a comment can be inserted")
+    if hows(section) & set(ELSEWHERE):
+        if where.keys[-1:] != ("test",) or section.open or not all(_literal(item) for item in section.items):
+            raise Refused("it comes from a definition that others may use, too")
+        texts = [item.value for item in section.items if isinstance(item, Scalar)]
+        return set_at_user(node, origin.entry, Items((operation.value, *texts)), graph, read)
+    source, place = user_place(node, section)
+    written = read(source)
+    inner = node_of(written, place)
+    check_written_once(written, inner)
+    return first_item(written, inner, _item(operation, where))
+
+
+def _literal(item: Value) -> bool:
+    """Is a value known, and written without a reference?"""
+    return isinstance(item, Scalar) and item.known and not item.pieces
 
 
 def created(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
@@ -66,23 +110,29 @@ def created(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     below = holder(node, graph)
     if isinstance(below, Scalar) and not below.known and not below.pieces:
         raise Refused("what stands there has the wrong type")
+    elsewhere = node.kind != "project" and bool(hows(below) & set(ELSEWHERE))
     if isinstance(below, Sequence) or (isinstance(below, Scalar) and (not below.known or below.value is not None)):
-        raise Refused("it is written in a short form")
+        if elsewhere:
+            return _beside_short(node, where, value, graph, read)
+        return lengthened(node, where.keys[0], value, read)
+    if elsewhere:
+        return add_at_user(node, below, where.keys, value, graph, read)
     source, place = user_place(node, below)
     written = read(source)
-    inner = node_of(written, place)
-    names = list(where.keys)
-    while len(names) > 1 and isinstance(inner, tree.Mapping):
-        deeper = next((v for k, v in inner.items if isinstance(k, tree.Scalar) and k.value == names[0]), None)
-        if deeper is None:
-            break
-        inner = deeper
-        names.pop(0)
-    if not written.is_overridden(inner, names[0]):
-        check_written_once(written, inner)
-    for name in reversed(names[1:]):
-        value = Pairs(((name, value),))
-    return add_pair(written, inner, names[0], value)
+    return write_below(written, node_of(written, place), where.keys, value, new=True)
+
+
+def _beside_short(node: Any, where: keys.Written, value: New, graph: Graph, read: Read) -> list[Edit]:
+    """A field of what a short form elsewhere says, in a long form where that is used: Compose merges both."""
+    if node.kind == "env_file":
+        whole = Pairs((("path", node.written), (where.keys[0], value)))
+        return set_at_user(node, node.header.value, whole, graph, read)
+    path: tuple[str, ...] = {"build": ("build",)}.get(node.kind, ())
+    if node.kind in NAMED:
+        path = ({"dependency": "depends_on", "attachment": "networks"}[node.kind], node.name)
+    if not path or getattr(node, "via", "depends_on") != "depends_on":
+        raise Refused("it is written in a short form")
+    return write_at_user(node, (*path, *where.keys), value, hows(node.header.value), graph, read)
 
 
 def typed(operation: Operation) -> object:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from deploylint.findings import Operation
+from deploylint.model.compose.forms import from_item
 from deploylint.model.graph import Graph
-from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence
+from deploylint.model.resolved import Mapping, Origin, Scalar
 from deploylint.rewrite.compose import short
 from deploylint.rewrite.compose.adding import created, new_value, typed
-from deploylint.rewrite.compose.places import Read, node_of, scalar_of
+from deploylint.rewrite.compose.places import Read, node_of, refused, scalar_of
+from deploylint.rewrite.compose.standing import alias_of, check_item
+from deploylint.rewrite.compose.user import set_at_user
 from deploylint.rewrite.origin import ELSEWHERE, check_literal, check_written_once, hows, origin_of, user_place
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.addition import add_pair
-from deploylint.rewrite.yaml.scalars import in_flow, render, replaced, substituted
+from deploylint.rewrite.yaml.scalars import in_flow, render, replaced, replacement, substituted
 from deploylint.rewrite.yaml.written import Written
 from deploylint.source.edit import Edit
 from deploylint.syntax import tree
@@ -27,7 +30,7 @@ def set_field(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     if part is None and origin is not None and origin.part:
         part = short.Part(origin.start, origin.end, short.text_of(operation.value))
     if part is not None:
-        return set_part(operation, origin if origin is not None else node.header, part, read)
+        return set_part(operation, origin if origin is not None else node.header, part, graph, read)
     if origin is None and node.kind == "env_var" and operation.field in ("value", "written"):
         origin = node.header  # a key without a value
     if origin is None:
@@ -37,29 +40,19 @@ def set_field(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     value = origin.value
     written = read(value.source)
     check_literal(value, value.node.content, value.node.end, written)
-    found = scalar_of(written, value)
-    if hows(value) & set(ELSEWHERE) or written.reached(found) > 1:
+    wrong = refused(value, origin.entry)
+    found = scalar_of(written, value) if wrong is None else node_of(written, wrong)
+    if not isinstance(found, tree.Scalar):
+        raise Refused("it is not a single value")
+    if hows(value) & set(ELSEWHERE):
+        return set_at_user(node, origin.entry or value, new_value(typed(operation)), graph, read)
+    if written.reached(found) > 1:
         return _written_at_user(origin, node, read, typed(operation))
+    check_item(node, origin, graph, short.text_of(operation.value))
     return [replacement(written, found, typed(operation))]
 
 
-def replacement(written: Written, found: tree.Scalar, value: object) -> Edit:
-    """A scalar replaced whole."""
-    shown = render(value, found.style, flow=in_flow(written, found))
-    path = written.source.path
-    if found.start == found.end or (found.content == found.end and not found.style):
-        held = written.held(found)
-        if held is None or not isinstance(held.parent, tree.Mapping):
-            raise Refused("nothing stands there")
-        at = written.pair_end(held.parent, held.at) if found.start == found.end else found.content
-        return Edit(path, at, at, " " + shown)
-    end = found.end
-    while found.style in ("|", ">") and written.text[end - 1 : end] in ("\r", "\n", " ", "\t"):
-        end -= 1
-    return Edit(path, found.content, end, shown)
-
-
-def set_part(operation: Operation, origin: Origin, part: short.Part, read: Read) -> list[Edit]:
+def set_part(operation: Operation, origin: Origin, part: short.Part, graph: Graph, read: Read) -> list[Edit]:
     """A part of a scalar replaced, with the whole scalar rewritten when its quotes cannot hold the new text."""
     if not isinstance(origin.value, Scalar):
         return set_reference(operation, origin, part, read)
@@ -67,18 +60,20 @@ def set_part(operation: Operation, origin: Origin, part: short.Part, read: Read)
     written = read(value.source)
     check_literal(value, part.start, part.end, written)
     found = scalar_of(written, value)
-    if hows(value) & set(ELSEWHERE) or written.reached(found) > 1:
-        if origin.entry is None or isinstance(origin.container, Sequence):
-            raise Refused(_shared(value))
-        whole = substituted(written, found, part.start, part.end, part.text)
+    quoted = found.style != "" and (part.start, part.end) == (found.content, found.end)
+    whole = part.text if quoted else substituted(written, found, part.start, part.end, part.text)
+    if hows(value) & set(ELSEWHERE):
+        if value.pieces and "include" in hows(value):
+            raise Refused("its value comes through a variable")
+        pair = origin.entry is not None and from_item(origin.entry)
+        text = whole.partition("=")[2] if pair else whole
+        return set_at_user(operation.node, origin.entry or value, text, graph, read)
+    if written.reached(found) > 1:
         return _written_at_user(origin, operation.node, read, whole)
+    check_item(operation.node, origin, graph, whole)
+    if quoted:
+        return [replacement(written, found, part.text)]
     return [_part_edit(written, found, part)]
-
-
-def _shared(value: Scalar) -> str:
-    """Why a part of a value is not changed where it is written."""
-    elsewhere = hows(value) & set(ELSEWHERE)
-    return "it comes from a definition that others may use, too" if elsewhere else "it is shared with other places"
 
 
 def _part_edit(written: Written, found: tree.Scalar, part: short.Part) -> Edit:
@@ -108,6 +103,13 @@ def set_reference(operation: Operation, origin: Origin, part: short.Part, read: 
 def _written_at_user(origin: Origin, node: object, read: Read, value: object) -> list[Edit]:
     """A shared value given anew where it is used: over an alias, or as a key that wins over `<<` and extends."""
     entry, container = origin.entry, origin.container
+    alias = alias_of(container, origin.value) if origin.value is not None else None
+    if alias is not None:
+        written = read(alias[0])
+        item = node_of(written, alias[1])
+        check_written_once(written, item)
+        shown = render(value, "", flow=in_flow(written, item))
+        return [Edit(alias[0].path, item.start, item.end, shown)]
     if entry is None or not isinstance(container, Mapping):
         raise Refused("it is shared with other places")
     source, place = user_place(node, container)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from deploylint.rewrite.lines import column, ending, indentation, last_on_line, line_end, line_start
+from deploylint.rewrite.lines import (
+    column,
+    ending,
+    first_on_line,
+    indentation,
+    last_on_line,
+    line_end,
+    line_start,
+)
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.scalars import in_flow, render
 from deploylint.rewrite.yaml.written import Collection, Written
@@ -19,7 +27,7 @@ class Pairs(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A new list of single values."""
+    """A new list of single values, or of mappings."""
 
     items: tuple[object, ...]
 
@@ -35,26 +43,43 @@ def add_pair(written: Written, holder: tree.Node, key: str, value: New) -> list[
             raise Refused(f"{key} is there already")
         style = _key_style(holder)
         if holder.flow:
-            return _into_flow(written, holder, _flow_pair(key, value, style))
+            return _into_flow(written, holder, flow_pair(key, value, style))
         indent = " " * column(written.text, holder.items[0][0].start)
-        return _below(written, holder, _block_pair(written, key, value, indent, style))
+        return _below(written, holder, block_pair(written, key, value, indent, style))
     return _fill(written, holder, Pairs(((key, value),)))
 
 
-def add_item(written: Written, holder: tree.Node, value: str | float | bool) -> list[Edit]:
+def add_item(written: Written, holder: tree.Node, value: Pairs | str | float | bool) -> list[Edit]:
     """The edits that give a list one more item; a null becomes a list."""
     if isinstance(holder, tree.Sequence) and holder.items:
         last = holder.items[-1]
-        shown = render(value, last.style if isinstance(last, tree.Scalar) else "", flow=holder.flow)
+        style = last.style if isinstance(last, tree.Scalar) else ""
         if holder.flow:
-            return _into_flow(written, holder, shown)
+            return _into_flow(written, holder, _flow_item(value, style))
         text = written.text
         dash = written.dash(holder, 0)
         gap = text[dash + 1 : holder.items[0].start]
         if gap.strip(" ") or not gap:
             gap = " "
-        return _below(written, holder, [" " * column(text, dash) + "-" + gap + shown])
+        return _below(written, holder, _block_item(written, value, " " * column(text, dash), gap, style))
     return _fill(written, holder, Items((value,)))
+
+
+def first_item(written: Written, holder: tree.Node, value: str | float | bool) -> list[Edit]:
+    """The edits that give a list a new first item; a null becomes a list."""
+    if not isinstance(holder, tree.Sequence) or not holder.items:
+        return add_item(written, holder, value)
+    first, text, path = holder.items[0], written.text, written.source.path
+    style = first.style if isinstance(first, tree.Scalar) else ""
+    shown = render(value, style, flow=holder.flow)
+    at = written.item_start(holder, 0)
+    if holder.flow:
+        own_line = first_on_line(text, at) and line_start(text, at) > holder.content
+        return [Edit(path, at, at, shown + "," + (ending(text, at) + indentation(text, at) if own_line else " "))]
+    gap = text[at + 1 : first.start]
+    if gap.strip(" ") or not gap or not first_on_line(text, at):
+        raise Refused("something else stands before the first item on its line")
+    return [Edit(path, at, at, "-" + gap + shown + ending(text, at) + indentation(text, at))]
 
 
 def _key_style(holder: tree.Mapping) -> str:
@@ -112,15 +137,15 @@ def _fill(written: Written, holder: tree.Node, value: Pairs | Items) -> list[Edi
         raise Refused("something else follows on its line")
     at = line_end(text, after)
     newline = ending(text, after)
-    indent = " " * (column(text, key.start) + _step(written, isinstance(value, Items)))
+    indent = " " * (column(text, key.start) + step(written, isinstance(value, Items)))
     return [Edit(path, at, at, "".join(newline + line for line in _block(written, value, indent)))]
 
 
-def _block_pair(written: Written, key: str, value: New, indent: str, style: str) -> list[str]:
+def block_pair(written: Written, key: str, value: New, indent: str, style: str) -> list[str]:
     """Lines for a key and its value in block style."""
     shown = indent + render(key, style, key=True) + ":"
     if isinstance(value, (Pairs, Items)):
-        deeper = indent + " " * _step(written, isinstance(value, Items))
+        deeper = indent + " " * step(written, isinstance(value, Items))
         return [shown, *_block(written, value, deeper)]
     return [shown if value is None else f"{shown} {render(value)}"]
 
@@ -128,26 +153,42 @@ def _block_pair(written: Written, key: str, value: New, indent: str, style: str)
 def _block(written: Written, value: Pairs | Items, indent: str) -> list[str]:
     """Lines for a new collection in block style."""
     if isinstance(value, Items):
-        return [f"{indent}- {render(item)}" for item in value.items]
-    return [line for key, sub in value.pairs for line in _block_pair(written, key, sub, indent, "")]
+        return [line for item in value.items for line in _block_item(written, item, indent, " ", "")]
+    return [line for key, sub in value.pairs for line in block_pair(written, key, sub, indent, "")]
 
 
-def _flow_pair(key: str, value: New, style: str = "") -> str:
+def _block_item(written: Written, value: object, indent: str, gap: str, style: str) -> list[str]:
+    """Lines for an item of a list in block style; a mapping's first pair stands behind the dash."""
+    if not isinstance(value, Pairs):
+        return [f"{indent}-{gap}{render(value, style)}"]
+    deeper = indent + " " + gap
+    first, *rest = [line for key, sub in value.pairs for line in block_pair(written, key, sub, deeper, "")]
+    return [f"{indent}-{gap}{first[len(deeper) :]}", *rest]
+
+
+def _flow_item(value: object, style: str) -> str:
+    """An item of a list in flow style."""
+    return _flow(value, style) if isinstance(value, Pairs) else render(value, style, flow=True)
+
+
+def flow_pair(key: str, value: New, style: str = "") -> str:
     """A key and its value in flow style."""
-    shown = render(key, style, flow=True, key=True) + ":"
-    if isinstance(value, (Pairs, Items)):
-        return f"{shown} {_flow(value, style)}"
-    return f"{shown} {render(value, style, flow=True)}"
+    return f"{render(key, style, flow=True, key=True)}: {flow_value(value, style)}"
+
+
+def flow_value(value: New, style: str = "") -> str:
+    """A value in flow style."""
+    return _flow(value, style) if isinstance(value, (Pairs, Items)) else render(value, style, flow=True)
 
 
 def _flow(value: Pairs | Items, style: str = "") -> str:
     """A new collection in flow style."""
     if isinstance(value, Items):
-        return "[" + ", ".join(render(item, style, flow=True) for item in value.items) + "]"
-    return "{" + ", ".join(_flow_pair(key, sub, style) for key, sub in value.pairs) + "}"
+        return "[" + ", ".join(_flow_item(item, style) for item in value.items) + "]"
+    return "{" + ", ".join(flow_pair(key, sub, style) for key, sub in value.pairs) + "}"
 
 
-def _step(written: Written, for_list: bool) -> int:
+def step(written: Written, for_list: bool) -> int:
     """How much deeper the file indents a mapping, or a list, below its key; 2 when it shows nowhere."""
     waiting = [node for node in written.tree.documents if node is not None]
     while waiting:

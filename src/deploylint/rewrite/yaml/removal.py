@@ -18,13 +18,21 @@ from deploylint.rewrite.yaml.written import Collection, Held, Written
 from deploylint.source.edit import Edit
 from deploylint.syntax import tree
 
+_TAGS = ("!override", "!reset")
+"""Tags of Compose that keep what an earlier file sets from being merged."""
 
-def removed(written: Written, node: tree.Node) -> list[Edit]:
-    """The edits that take out the pair or item that a node belongs to."""
-    held = _whole(written, node)
+
+def removed(written: Written, node: tree.Node, *, elsewhere: bool = False) -> list[Edit]:
+    """The edits that take out the pair or item that a node belongs to; `elsewhere` says that its service is defined
+    in another place, too, so that this one may be left out.
+    """
+    held = _whole(written, node, elsewhere)
     parent, index = held.parent, held.at
     if written.anchored(_value(parent, index)) or written.anchored(_key(parent, index)):
         raise Refused("it holds an anchor that is used elsewhere")
+    value = _value(parent, index)
+    if not isinstance(value, tree.Alias) and value.tag in _TAGS:
+        raise Refused("its tag keeps away what an earlier file sets")
     start, end = written.item_start(parent, index), written.item_end(parent, index)
     path = written.source.path
     if parent.flow:
@@ -41,29 +49,46 @@ def removed(written: Written, node: tree.Node) -> list[Edit]:
     return [Edit(path, start, _up_to_next(written, parent, end), "")]
 
 
-def _whole(written: Written, node: tree.Node) -> Held:
+def _whole(written: Written, node: tree.Node, elsewhere: bool) -> Held:
     """The pair or item to take out: the node's own, or the outermost one that would be left empty."""
     held = written.held(node)
     if held is None:
         raise Refused("it is the whole document")
     while _is_last(written, held):
-        path = written.path(held.parent)
-        if len(path) == 2 and path[0] == "services":
-            raise Refused("the service would be left empty")
-        if path == ("services",):
-            raise Refused("no service would be left")
-        if written.anchored(held.parent):
-            alias = written.only_use(held.parent)
-            above = written.held(alias) if alias is not None else None
-            if above is None:
+        at: tree.Node = held.parent
+        if written.anchored(at):
+            alias = written.only_use(at)
+            if alias is None:
                 raise Refused("it is the only thing below an anchor that is used elsewhere")
-            held = above
-            continue
-        above = written.held(held.parent)
+            at = alias
+        path = written.path(at)
+        if path == ("services",) and not elsewhere:
+            raise Refused("no service would be left")
+        if _stands_for_itself(path):
+            return held
+        _check_left(path, elsewhere)
+        above = written.held(at)
         if above is None:
             raise Refused("the file would be left empty")
         held = above
     return held
+
+
+def _stands_for_itself(path: tuple[str, ...]) -> bool:
+    """Does a name without a value say something, so that it stays when nothing is left below it?"""
+    return (len(path) == 2 and path[0] in ("volumes", "networks")) or (
+        len(path) == 4 and path[::2] == ("services", "networks")
+    )
+
+
+def _check_left(path: tuple[str, ...], elsewhere: bool) -> None:
+    """Refuse to take out, with the last thing in it, what stands for more than that."""
+    if len(path) == 2 and path[0] == "services" and not elsewhere:
+        raise Refused("the service would be left empty")
+    if (len(path) == 2 and path[0] in ("secrets", "configs", "models")) or path[-1:] == ("[]",):
+        raise Refused("nothing would be left of what it belongs to")
+    if len(path) >= 3 and path[0] == "services" and (path[2:] == ("build",) or path[2:-1] == ("depends_on",)):
+        raise Refused("nothing would be left of what it belongs to")
 
 
 def _is_last(written: Written, held: Held) -> bool:
@@ -125,6 +150,8 @@ def _flow_range(written: Written, parent: Collection, index: int, start: int, en
     """An item of a flow collection with one of the commas beside it."""
     text = written.text
     after = end
+    if len(parent.items) == 1:
+        return parent.content + 1, parent.end - 1
     while after < len(text) and text[after] in " \t":
         after += 1
     comma = text.startswith(",", after)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.written import Written
+from deploylint.source.edit import Edit
 from deploylint.source.text import Source
 from deploylint.syntax import tree, yaml_tree
 
@@ -47,6 +48,22 @@ def replaced(written: Written, node: tree.Scalar, start: int, end: int, text: st
     if node.style and _decoded(raw) == value and (node.style == '"' or _printable(value)):
         return raw
     return render(value, node.style, flow=flow)
+
+
+def replacement(written: Written, found: tree.Scalar, value: object) -> Edit:
+    """A scalar replaced whole."""
+    shown = render(value, found.style, flow=in_flow(written, found))
+    path = written.source.path
+    if found.start == found.end or (found.content == found.end and not found.style):
+        held = written.held(found)
+        if held is None or not isinstance(held.parent, tree.Mapping):
+            raise Refused("nothing stands there")
+        at = written.pair_end(held.parent, held.at) if found.start == found.end else found.content
+        return Edit(path, at, at, " " + shown)
+    end = found.end
+    while found.style in ("|", ">") and written.text[end - 1 : end] in ("\r", "\n", " ", "\t"):
+        end -= 1
+    return Edit(path, found.content, end, shown)
 
 
 def substituted(written: Written, node: tree.Scalar, start: int, end: int, text: str) -> str:

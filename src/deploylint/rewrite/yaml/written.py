@@ -155,14 +155,47 @@ class Written:
 
     def _sets(self, alias: tree.Alias, name: str) -> bool:
         """Does the mapping that merges an alias have a key?"""
+        user = self._merging(alias)
+        return user is not None and name in [key.value for key, _ in user.items if isinstance(key, tree.Scalar)]
+
+    def _merging(self, alias: tree.Alias) -> tree.Mapping | None:
+        """The mapping that merges an alias by `<<`."""
         held = self.held(alias)
         if held is not None and isinstance(held.parent, tree.Sequence):
             held = self.held(held.parent)
-        if held is None or not isinstance(held.parent, tree.Mapping):
-            return False
-        keys = [key.value for key, _ in held.parent.items if isinstance(key, tree.Scalar)]
-        merge = held.parent.items[held.at][0]
-        return isinstance(merge, tree.Scalar) and merge.value == "<<" and name in keys
+        if held is None or not isinstance(held.parent, tree.Mapping) or held.key:
+            return None
+        return held.parent if _is_merge(held.parent.items[held.at][0]) else None
+
+    def merged(self, mapping: tree.Mapping, name: str, without: tree.Mapping | None = None) -> tree.Node | None:
+        """The value of a key that `<<` brings to a mapping, also without what one of the merged mappings brings."""
+        waiting: list[tree.Node | None] = [value for key, value in mapping.items if _is_merge(key)]
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop(0)
+            if node is None or node is without or id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, tree.Alias):
+                waiting.insert(0, node.target)
+            elif isinstance(node, tree.Sequence):
+                waiting[:0] = node.items
+            elif isinstance(node, tree.Mapping):
+                for key, value in node.items:
+                    if isinstance(key, tree.Scalar) and key.value == name:
+                        return value
+                waiting += [value for key, value in node.items if _is_merge(key)]
+        return None
+
+    def merged_again(self, mapping: tree.Mapping, name: str) -> bool:
+        """Would `<<` bring a key that is taken from a mapping, to it or to one that merges it?"""
+        if self.merged(mapping, name) is not None:
+            return True
+        for alias in self._aliases.get(id(mapping), ()):
+            user = self._merging(alias)
+            if user is not None and self.merged(user, name, mapping) is not None:
+                return True
+        return False
 
     def is_taken(self, start: int, end: int) -> bool:
         """Do other edits take out all that stands there?"""
@@ -221,3 +254,8 @@ class Written:
             else:
                 at += 1
         return at
+
+
+def _is_merge(key: tree.Node) -> bool:
+    """Is a key `<<`, and not the text of it?"""
+    return isinstance(key, tree.Scalar) and key.value == "<<" and not key.style

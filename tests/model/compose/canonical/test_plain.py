@@ -1,3 +1,5 @@
+"""Resolved values as plain data."""
+
 from __future__ import annotations
 
 from deploylint.model.compose.canonical import OPEN, Unknown, plain

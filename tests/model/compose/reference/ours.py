@@ -1,0 +1,89 @@
+"""A project loaded by deploylint as `show compose` loads it: what it refuses, or the model that it prints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.model.compose.reference.documents import ABOVE, Document
+from tests.model.compose.reference.loader import write
+
+from deploylint import api
+from deploylint.cli.show import compose, model
+from deploylint.report.deployed import HOLE, deployed
+from deploylint.report.yaml_text import emit
+from deploylint.source.errors import UserError
+
+
+class Ours(NamedTuple):
+    """The model as data and as YAML text, or the rules that refuse the project (a wrong request has no rule)."""
+
+    data: object
+    text: str | None
+    refused: tuple[str, ...]
+
+
+def load(document: Document, folder: Path) -> Ours:
+    """Put the project into a folder and load it there; the folder's own path is replaced as in the recording."""
+    project = folder / "project"
+    write(document, project)
+    found = read(document, project / document.folder)
+    return _replaced(found, str(folder))
+
+
+def read(document: Document, folder: Path) -> Ours:
+    """Load a project that stands in a folder."""
+    request = compose.Request(
+        files=document.arguments,
+        profiles=document.profiles,
+        env_files=document.env_files,
+        project_directory=document.directory,
+        project_name=document.project,
+        process_env=True,
+        all_resources=True,
+        reveal=True,
+        allow_outside=True,
+    )
+    with _placed(folder, document.variables):
+        try:
+            deployment, anchor = compose.deploy(compose.checked(request), None)
+        except (UserError, compose.click.UsageError) as error:
+            return Ours(None, None, (f"request: {error}",))
+        refused = tuple(sorted({finding.rule for finding in api.refusals(deployment)}))
+        if refused:
+            return Ours(None, None, refused)
+        root, _ = model.canonical_model(deployment, anchor, keep_unused=True)
+    data = deployed(root, None).value
+    return Ours(data, emit(data).replace(HOLE, "$"), ())
+
+
+def _replaced(found: Ours, above: str) -> Ours:
+    """With the placeholder for a folder."""
+    text = None if found.text is None else found.text.replace(above, ABOVE)
+    return Ours(_each(found.data, above), text, found.refused)
+
+
+def _each(value: object, above: str) -> object:
+    if isinstance(value, dict):
+        return {key: _each(item, above) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_each(item, above) for item in value]
+    return value.replace(above, ABOVE) if isinstance(value, str) else value
+
+
+@contextmanager
+def _placed(folder: Path, variables: Mapping[str, str]) -> Iterator[None]:
+    """In a folder, with exactly these variables."""
+    before, here = dict(os.environ), os.getcwd()
+    try:
+        os.environ.clear()
+        os.environ.update(variables)
+        os.chdir(folder)
+        yield
+    finally:
+        os.chdir(here)
+        os.environ.clear()
+        os.environ.update(before)
