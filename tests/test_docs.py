@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import deploylint
+from deploylint.cli.exits import run
 from deploylint.cli.options import Request, checked, validate_options
 from deploylint.cli.output import targets
 from deploylint.engine.functions import FORMS, FUNCTIONS
@@ -23,6 +24,7 @@ from deploylint.source.text import Source
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = (DOCS / "writing-rules.md").read_text("utf-8")
 CI = (DOCS / "ci.md").read_text("utf-8")
+SHOW = (DOCS / "show.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", sorted({*FORMS, *FUNCTIONS}))
@@ -60,3 +62,27 @@ def test_the_workflows_on_the_page_can_run(text: str) -> None:
 
 def test_every_format_is_on_the_page() -> None:
     assert all(f"`{name}`" in CI for name in FORMATS)
+
+
+def _blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", SHOW, re.DOTALL)
+
+
+@pytest.mark.parametrize("block", _blocks("console"), ids=lambda block: block.partition("\n")[0])
+def test_what_show_prints_is_real(
+    block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each stretch between lines that hold only … stands in the output, in this order."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    for text in _blocks("(?:yaml|sh)"):
+        (folder / text.partition("\n")[0].removeprefix("# ")).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    command, _, shown = block.partition("\n")
+    assert run(shlex.split(command)[2:]) == 0
+    out, err = capsys.readouterr()
+    place = 0
+    for stretch in filter(None, (each.strip("\n") for each in re.split(r"(?m)^…$", shown))):
+        place = (err + out).find(stretch, place)
+        assert place >= 0, f"the program no longer prints\n{stretch}"
+        place += len(stretch)

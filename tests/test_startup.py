@@ -125,6 +125,16 @@ def test_the_other_formats_are_seen_when_they_are_there(tmp_path: Path) -> None:
         assert any(each.startswith(package) for each in modules), package
 
 
+def test_show_imports_little(tmp_path: Path) -> None:
+    project = _project(tmp_path, "plain")
+    _imported(project, "show", "compose")
+    modules = _imported(project, "show", "compose")
+    assert "deploylint.report.yaml_text" in modules
+    assert modules & HEAVY == set()
+    assert modules & (UNUSED - {"deploylint.model.credentials"}) == set()
+    assert "deploylint.report.provenance" not in modules
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",)], ids=" ".join)
 def test_help_loads_no_engine(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     modules = _imported(_project(tmp_path, "plain"), *arguments)

@@ -8,8 +8,8 @@ from typing import Any
 
 _HEAD = '''"""What each key of a Compose file takes; generated from schemas/compose.yaml by `make generate`.
 
-A rule gives, by the type of a value, what it is looked at for.  Absent: it is refused, None: nothing, a text: a check, a
-tuple: all that it may be, else Keys, Names or Items for what is below it.  Under "" stands what it has to be in words.
+A rule gives, by the type of a value, what it is looked at for.  Absent: it is refused, None: nothing, a text: a check,
+a tuple: all that it may be, else Keys, Names or Items for what is below.  Under "" stands what it has to be, in words.
 """
 
 from __future__ import annotations
@@ -159,10 +159,16 @@ def generate_vocabulary(schema: Mapping[str, Any]) -> str:
     unused = [name for name in schema["objects"] if name not in table._objects]
     if unused:
         raise ValueError(f"objects that nothing uses: {', '.join(unused)}")
-    lines = [_HEAD + "CHECKS: dict[str, tuple[str, str]] = {"]
+    lines = [_HEAD + "CHECKS: dict[str, tuple[str, str, bool]] = {"]
     for name, facts in schema["checks"].items():
-        lines.append(f'    "{name}": ("{facts.get("code", "compose-wrong-type")}", "{facts["expected"]}"),')
-    lines += ["}", '"""The defect of a value that fails a check, and what it has to be."""', "", *table.lines]
+        code = facts.get("code", "compose-wrong-type")
+        lines.append(f'    "{name}": ("{code}", "{facts["expected"]}", {facts.get("early", False)}),')
+    lines += [
+        "}",
+        '"""The defect of a value that fails a check, what it has to be, and whether each file has to pass it."""',
+        "",
+        *table.lines,
+    ]
     return "\n".join(lines) + "\n"
 
 

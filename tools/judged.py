@@ -15,7 +15,7 @@ from tests.rewrite.judge import Change, Judge, Told, changes, write  # noqa: E40
 
 from deploylint import api  # noqa: E402
 from deploylint.findings import Finding, Operation  # noqa: E402
-from deploylint.rewrite.keys import KEYS  # noqa: E402
+from deploylint.rewrite.keys import KEYS, Written  # noqa: E402
 
 __all__ = ["PROGRAM", "Folder", "Judge", "Verdict"]
 
@@ -132,35 +132,45 @@ def _allowed(change: Change, most: Counter[str], below: set[str]) -> bool:
 def _named(operation: Operation) -> Iterator[tuple[str, bool]]:
     """The paths of a model that an operation speaks of; with True, one item of the list there."""
     node: Any = operation.node
+    keys = KEYS.get(node.kind, {}).get(operation.field)
     if node.kind in ("env_def", "env_ref"):
         for reference in node.refs if node.kind == "env_def" else (node,):
             yield reference.where, False
         yield f"*.environment.{node.name}", False
-        return
-    section = _SECTIONS.get(node.kind)
-    keys = KEYS.get(node.kind, {}).get(operation.field)
-    if node.kind == "project" and keys is not None:
+    elif node.kind == "project" and keys is not None:
         yield f"{keys.keys[0]}.{operation.value}", False
-    elif section is not None:
-        yield ".".join((section, node.name, *(keys.keys if keys else ()))), False
+    elif node.kind in _SECTIONS:
+        yield ".".join((_SECTIONS[node.kind], node.name, *(keys.keys if keys else ()))), False
     elif node.kind == "service" and keys is not None:
-        path = ".".join(("services", node.name, *keys.keys))
-        one = operation.verb == "add" or operation.item is not None
-        if keys.shape == "list" and one:
-            yield path, True
-        elif keys.shape == "pairs" and one:
-            yield f"{path}.{str(operation.item or operation.value).partition('=')[0]}", False
-        else:
-            yield path, False
+        yield _in_service(operation, keys)
     elif node.kind in _LISTS:
-        path = f"services.{node.service.name}.{_LISTS[node.kind]}"
-        if node.kind in ("listener", "mount"):
-            yield path, True
-        elif node.kind in ("env_var", "attachment", "dependency"):
-            yield f"{path}.{node.name}", False
-            if operation.verb == "rename":
-                yield f"{path}.{operation.value}", False
-        else:
-            yield path, False
+        yield from _below_service(operation, f"services.{node.service.name}.{_LISTS[node.kind]}")
     elif node.kind == "credential" and node.service:
         yield f"services.{node.service.name}.environment", False
+
+
+def _in_service(operation: Operation, keys: Written) -> tuple[str, bool]:
+    """The path of a service's field, or of an item or pair of it."""
+    node: Any = operation.node
+    path = ".".join(("services", node.name, *keys.keys))
+    one = operation.verb == "add" or operation.item is not None
+    if keys.shape == "pairs" and one:
+        return f"{path}.{str(operation.item or operation.value).partition('=')[0]}", False
+    return path, keys.shape == "list" and one
+
+
+def _below_service(operation: Operation, path: str) -> Iterator[tuple[str, bool]]:
+    """The path of something that a service has, below the key of the list or mapping that holds it."""
+    node: Any = operation.node
+    if node.kind == "listener":  # each port of a range is one
+        for other in node.service.listeners:
+            if other.header.start == node.header.start and other.header.source is node.header.source:
+                yield path, True
+    elif node.kind == "mount":
+        yield path, True
+    elif node.kind in ("env_var", "attachment", "dependency"):
+        yield f"{path}.{node.name}", False
+        if operation.verb == "rename":
+            yield f"{path}.{operation.value}", False
+    else:
+        yield path, False

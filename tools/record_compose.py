@@ -32,6 +32,7 @@ def recording(program: Path) -> str:
 
 
 def main() -> int:
+    """Write the recording, or check it."""
     parser = argparse.ArgumentParser(description="record what the reference loader says of our Compose projects")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the recording is not current")
     arguments = parser.parse_args()

@@ -9,7 +9,6 @@ folder of other people's real deployments; DEPLOYLINT_CORPUS names it.
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 import tempfile
@@ -20,23 +19,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 import corpus
+from damage import damage, side_effects
 from deploylint import api
 from deploylint.cli import sources
 from deploylint.cli.options import Request
-from deploylint.findings import Finding, Report
-from deploylint.fix.choose import choose
-from deploylint.fix.linted import Linted
+from deploylint.findings import Report
 from deploylint.fix.write import write
-from deploylint.source.changeset import Changeset
-from deploylint.source.files import Overlay
-from deploylint.source.text import Source
-from deploylint.syntax import yaml_tree
-from judged import PROGRAM, Folder, Judge, Verdict
-
-_BOM = b"\xef\xbb\xbf"
+from judged import PROGRAM, Folder, Judge
+from trials import Trials
 
 
 class Checked(NamedTuple):
@@ -56,17 +47,8 @@ class Checked(NamedTuple):
     refused: int = 0
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML with unknown tags read as what they stand before; the second opinion on what a file says."""
-
-
-_Loader.add_multi_constructor(
-    "", lambda loader, _suffix, node: loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
-)
-
-
 def check(original: Path, copy: Path, judge: Judge | None = None, *, unsafe: bool = True) -> Checked:
-    """Fix copies of a folder, which are made at `copy` and beside it; with a judge each fix is tried alone as well."""
+    """Fix a copy of a folder, which is made at `copy`; the judge reads another one beside it."""
     shutil.copytree(original, copy, symlinks=True)
     start = time.perf_counter()
     work = _work(copy)
@@ -74,87 +56,30 @@ def check(original: Path, copy: Path, judge: Judge | None = None, *, unsafe: boo
     repaired = api.fix(deployment, work.selection, unsafe=True)
     seconds = time.perf_counter() - start
     outcome = repaired.outcome
-    wrong: list[str] = []
-    verdicts: list[Verdict] = []
-    tried = 0
+    folder = None
     if judge is not None and repaired.before.findings:
         beside = copy.with_name(copy.name + ".judged")
         shutil.copytree(original, beside, symlinks=True)
         folder = Folder(beside, deployment, judge)
-        if outcome.texts:
-            verdicts.append(folder.judged(outcome.texts, outcome.applied))
-        report = api.lint(deployment, work.selection)
-        for finding in _fixable(report, unsafe=unsafe):
-            tried += 1
-            wrong += [
-                f"{finding.rule} alone: {what}" for what in _alone(finding, report, deployment, work, folder, verdicts)
-            ]
-        wrong += verdicts[0].wrong if outcome.texts else ()
+    trials = Trials(deployment, work, folder)
+    wrong = [*trials.wrong(unsafe=unsafe), *trials.judged(outcome.texts, outcome.applied)]
     before = {path: (copy / path).read_bytes() for path in outcome.texts}
     write(str(copy), repaired.before.sources, outcome.texts)
     wrong += _not_fixed(copy, repaired)
     for path, old in before.items():
-        wrong += [f"{path}: {what}" for what in _damage(old, (copy / path).read_bytes(), outcome.applied)]
+        wrong += [f"{path}: {what}" for what in damage(old, (copy / path).read_bytes(), outcome.applied)]
         if path.endswith((".yaml", ".yml")):
-            wrong += [f"{path}: {what}" for what in _side_effects(old, (copy / path).read_bytes(), outcome.applied)]
+            wrong += [f"{path}: {what}" for what in side_effects(old, (copy / path).read_bytes(), outcome.applied)]
     return Checked(
         original,
         tuple(finding.rule for finding in outcome.applied),
         tuple((finding.rule, reason) for finding, reason in outcome.dropped),
         tuple(wrong),
         seconds,
-        tried,
-        sum(verdict.compared for verdict in verdicts),
-        sum(verdict.refused for verdict in verdicts),
+        trials.alone,
+        sum(verdict.compared for verdict in trials.verdicts),
+        sum(verdict.refused for verdict in trials.verdicts),
     )
-
-
-def _fixable(report: Report, *, unsafe: bool) -> Iterator[Finding]:
-    """The findings whose fixes may be applied without a person."""
-    allowed = ("safe", "unsafe") if unsafe else ("safe",)
-    for finding in report.findings:
-        if finding.fix is not None and not finding.fix.reason and finding.fix.safety in allowed:
-            yield finding
-
-
-def _alone(
-    finding: Finding,
-    report: Report,
-    deployment: api.Deployment,
-    work: sources.Work,
-    folder: Folder,
-    verdicts: list[Verdict],
-) -> Iterator[str]:
-    """What is wrong with one fix when it is the only one."""
-
-    def chosen(other: Finding) -> bool:
-        return other.identity == finding.identity
-
-    choice = choose(Linted(report.findings, deployment.graphs), unsafe=True, select=chosen)
-    if not choice.planned:
-        return
-    edits = tuple(edit for planned in choice.planned for edit in planned.edits)
-    texts = Changeset(edits).texts(deployment.files)
-    applied = [planned.finding for planned in choice.planned]
-    wrong: list[str] = []
-    for path, text in texts.items():
-        old = deployment.files.read(path)
-        assert isinstance(old, Source)
-        wrong += [f"{path}: {what}" for what in _damage(old.text.encode(), text.encode(), applied)]
-    verdicts.append(folder.judged(texts, applied))
-    wrong += verdicts[-1].wrong
-    safe = finding.fix is not None and finding.fix.safety == "safe"
-    if not wrong and not safe:
-        return
-    repaired = api.fix(deployment, work.selection, unsafe=True, select=chosen)
-    if not repaired.outcome.texts:  # the check of each pass has caught it
-        return
-    yield from wrong
-    if any(map(chosen, repaired.report.findings)):
-        yield "it is still found"
-    again = api.load(Overlay(deployment.files, repaired.outcome.texts), work.paths, work.settings, work.model)
-    if api.fix(again, work.selection, unsafe=True, select=chosen).outcome.texts:
-        yield "applying it again changes more"
 
 
 def _work(folder: Path) -> sources.Work:
@@ -187,85 +112,6 @@ def _not_fixed(folder: Path, repaired: api.Repaired) -> Iterator[str]:
     for finding, reason in repaired.outcome.dropped:
         if reason.endswith(("would change as well", "would still be found", "could not be parsed any more")):
             yield f"{finding.rule} was dropped, because {reason}"
-
-
-def _damage(old: bytes, new: bytes, applied: list[Finding]) -> Iterator[str]:
-    """What happened to the file as such: its mark, its line ends, its end, its comments."""
-    if old.startswith(_BOM) != new.startswith(_BOM):
-        yield "the byte order mark"
-    if (b"\r\n" in old) != (b"\r\n" in new) or bool(re.search(rb"(?<!\r)\n", old)) < bool(
-        re.search(rb"(?<!\r)\n", new)
-    ):
-        yield "other line ends"
-    if old.endswith(b"\n") != new.endswith(b"\n") or bool(re.search(rb"\n\s*\n\Z", old)) < bool(
-        re.search(rb"\n\s*\n\Z", new)
-    ):
-        yield "another end"
-    lost = _comments(old) - _comments(new)
-    if lost:
-        yield f"comments are lost: {sorted(lost)}"
-    if not any(
-        operation.verb == "remove" for each in applied for operation in (each.fix.operations if each.fix else ())
-    ):
-        lost = _all_comments(old) - _all_comments(new)
-        if lost:
-            yield f"comments beside values are lost: {sorted(lost)}"
-
-
-def _comments(data: bytes) -> Counter[str]:
-    """The comments that have a line to themselves; one behind a value goes with it."""
-    return Counter(line.strip() for line in data.decode("utf-8-sig").splitlines() if line.lstrip().startswith("#"))
-
-
-def _all_comments(data: bytes) -> Counter[str]:
-    """All comments of a YAML file, those behind values, too; none of another file."""
-    text = data.decode("utf-8-sig")
-    parsed = yaml_tree.parse(Source("", text))
-    return Counter() if parsed.broken is not None else Counter(text[a:b].strip() for a, b in yaml_tree.comments(parsed))
-
-
-def _side_effects(old: bytes, new: bytes, applied: list[Finding]) -> Iterator[str]:
-    """Values that changed below keys that no applied fix speaks of, by another reader of YAML."""
-    first, second = _values(old), _values(new)
-    if second is None:
-        if first is not None:
-            yield "it is no YAML any more"
-        return
-    words = {word for finding in applied for text in _spoken(finding) for word in re.split("[/:~=]", text)}
-    for path in sorted({path for path, _ in ((first or Counter()) - second) + (second - (first or Counter()))}):
-        if first is not None and not path[0].startswith("x-") and not words & set(path):
-            yield f"{'.'.join(path)} changed"
-
-
-def _spoken(finding: Finding) -> Iterator[str]:
-    """What a finding and its fix speak of: its nodes, those that the fix changes, and what it adds."""
-    yield from (*finding.nodes, finding.key)
-    for operation in finding.fix.operations if finding.fix is not None else ():
-        yield str(getattr(operation.node, "id", ""))
-        if operation.verb == "add":
-            yield str(operation.value)
-
-
-def _values(data: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
-    """All scalars of a file with the keys above them; None when it is no YAML."""
-    if yaml_tree.parse(Source("", data.decode("utf-8-sig"))).broken is not None:
-        return None
-    try:
-        documents = list(yaml.load_all(data.decode("utf-8-sig"), Loader=_Loader))
-    except yaml.YAMLError:
-        return None
-    return Counter(pair for document in documents for pair in _flat(document, ()))
-
-
-def _flat(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, dict):
-        for key, below in value.items():
-            yield from _flat(below, (*path, str(key)))
-    elif isinstance(value, list):
-        for below in value:
-            yield from _flat(below, (*path, "[]"))
-    elif path:
-        yield path, repr(value)
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploylint.model.dotenv import Definition, definitions
+from deploylint.model.dotenv import Definition, definitions, raw_definitions
 from deploylint.model.environment import Binding
 from deploylint.source.text import Source
 from deploylint.syntax import dotenv
@@ -88,3 +88,18 @@ def test_recorded_values():
         if not agrees:
             different.append((vector["name"], vector["input"], vector["compose"]))
     assert not different
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A='b' # c\n", {"A": "'b' # c"}),
+        ("  A= b \r\nB=$A=$$\n", {"A": " b ", "B": "$A=$$"}),
+        ("#A=1\n\n \nB=\n", {"B": ""}),
+        ("HOSTVAR\nNOPE", {"HOSTVAR": "host", "NOPE": None}),
+    ],
+)
+def test_raw_values(text, expected):
+    found = raw_definitions(Source("raw.env", text), HOST.get)
+    assert {definition.name: definition.value for definition in found} == expected
+    assert [definition.key.text for definition in found] == list(expected)

@@ -127,7 +127,7 @@ def test_hostile_words(oracle: Oracle, tmp_path: Path) -> None:
         findings += [
             Finding(
                 f"a-rule-{at % 3}", severity, word, Span(source, at, end), (word, "service:a/web"), word,
-                tuple(places), fix, (word,), (word,), word, ("", word), tuple(places * at),
+                tuple(places), fix, (word,), (word,), word, ("", word), tuple(places * at), tuple(places),
             )
             for at, (end, severity) in enumerate([(0, "error"), (7, "warning"), (len(source.text), "info")])
         ]  # fmt: skip

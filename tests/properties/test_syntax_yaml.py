@@ -82,7 +82,6 @@ def test_trees(text: str) -> None:
             assert list(places) == sorted(places)
             assert all(node.content <= place <= node.end for place in places)
             yaml_tree.resolve(node)
-            yaml_tree.deployed_text(node)
     for start, end in yaml_tree.comments(tree):
         assert text[start] == "#"
         assert end > start

@@ -116,6 +116,14 @@ def _rows(files: dict[str, str], **settings: Any) -> dict[str, Row]:
             ),
         ),
         (
+            {
+                "compose.yaml": "services:\n  a: {image: x}\n  b:\n    extends: a\n",
+                "compose.override.yaml": "services:\n  b: {image: y}\n",
+            },
+            "services.b.image",
+            "y in compose.override.yaml line 2, overriding compose.yaml line 2",
+        ),
+        (
             {"compose.yaml": "include:\n  - b.yml\n", "b.yml": "services:\n  a: {image: x}\n"},
             "services.a.image",
             "x in b.yml line 2, included in compose.yaml line 2",
@@ -145,12 +153,12 @@ volumes: {v: {}}
     ("path", "sentence"),
     [
         ("name", "app by default"),
-        ("services.a.environment.A", "1 in a.env line 1, read as env_file in compose.yaml line 4"),
+        ("services.a.environment.A", "1 in a.env line 1, named in compose.yaml line 4"),
         (
             "services.a.environment.B",
             (
                 "1-/d in a.env line 2, with $A from a.env line 1 and $D from .env line 2,"
-                " read as env_file in compose.yaml line 4"
+                " named in compose.yaml line 4"
             ),
         ),
         ("services.a.environment.FROM_PROJECT", "2 from .env line 1, through FROM_PROJECT in compose.yaml line 8"),
@@ -232,6 +240,18 @@ def test_the_default_of_a_masked_value_is_masked_too() -> None:
     files = {"compose.yaml": "services:\n  a:\n    image: x\n    environment:\n      PASSWORD: ${P:-hunter2hunter2}\n"}
     row = _rows(files)["services.a.environment.PASSWORD"]
     assert row.sentence == f"{MASK} by the default of ${{P:-{MASK}}} in compose.yaml line 5"
+    (*_, shown) = provenance(_document(files), reveal=True)
+    assert shown.sentence == "hunter2hunter2 by the default of ${P:-hunter2hunter2} in compose.yaml line 5"
+
+
+def test_a_secret_that_was_overridden_is_masked() -> None:
+    base = "services:\n  a:\n    image: x\n    environment:\n      PASSWORD: ${P:-hunter2hunter2}\n"
+    over = "services:\n  a:\n    environment: {PASSWORD: changeme}\n"
+    row = _rows({"compose.yaml": base, "compose.override.yaml": over})["services.a.environment.PASSWORD"]
+    assert row.sentence == (
+        "changeme in compose.override.yaml line 3,"
+        f" overriding what came by the default of ${{P:-{MASK}}} in compose.yaml line 5"
+    )
 
 
 def test_values_and_keys_of_what_is_shown() -> None:

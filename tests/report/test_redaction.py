@@ -18,6 +18,7 @@ SECRET = "q06Zr8vX06w4Lm06Kt9b"
         f'Environment="DB_PASSWORD=a {SECRET}" B=c', f"Environment='DB_PASSWORD={SECRET} b",
         f"bob{{$PASSWORD:{SECRET}}}",
         f"DB_PASSWORD: ${{X:?{SECRET}}}", f"DB_PASSWORD: ab${{{SECRET}!}}", f"# old: SECRET_KEY = {SECRET}",
+        f'test: ["CMD", "mysqladmin", "ping", "-uroot", "-p{SECRET}"]', f"test: mariadb-admin ping -u root -p{SECRET}",
     ],
 )  # fmt: skip
 def test_masked(line: str) -> None:
@@ -32,7 +33,7 @@ def test_masked(line: str) -> None:
         "PASSWORD_MIN_LENGTH: 12", "DB_PASSWORD_FILE: /run/secrets/db", "secrets: [db]",
         "./banned-password-list.txt:/etc/banned-password-list.txt", "image: vault:1.15", "DB_PASSWORD: changeme",
         'o: "username=${U},password=${P},domain=${D},vers=3.0"', "sh -c 'cli -w password -b x'",
-        "API_TOKEN: {{ token }}",
+        "API_TOKEN: {{ token }}", "test: mysqladmin ping -uroot -p$$MYSQL_ROOT_PASSWORD", "mysql -P3306 -p db",
     ],
 )  # fmt: skip
 def test_readable(line: str) -> None:

@@ -118,6 +118,25 @@ def test_how_a_value_came_stands_below_other_places() -> None:
     )
 
 
+def test_of_very_many_ways_few_are_shown() -> None:
+    source = Source("a.yaml", "".join(f"k{number}: 1\n" for number in range(20)))
+    lines = [Span(source, *source.line_bounds(number)) for number in range(2, 21)]
+    alike = tuple(Related(span, "anchor &a is used here") for span in lines[:6])
+    others = tuple(Related(span, f"{number} is set here") for number, span in enumerate(lines[6:12]))
+    included = tuple(Related(span, "included here") for span in lines[12:18])
+    body = _body(_finding(Span(source, 0, 2), came=(*alike, *others, *included)))
+    assert [line.lstrip("| -") for line in body.splitlines() if line.endswith("here")] == [
+        "anchor &a is used here", "anchor &a is used here", "0 is set here", "1 is set here",
+    ]  # fmt: skip
+    assert body.splitlines()[-2:] == [
+        "  = and 8 more places",
+        "  = included by: a.yaml:14, a.yaml:15, a.yaml:16, a.yaml:17, and 2 more",
+    ]
+    related = tuple(Related(span, "here") for span in lines[:10])
+    assert _body(_finding(Span(source, 0, 2), related=related, came=others[:5])).endswith(" = and 3 more places")
+    assert _body(_finding(Span(source, 0, 2), came=alike[:3])).endswith("  = and 1 more place")
+
+
 def test_an_include_takes_one_line() -> None:
     included = Source("sub/a.yaml", "a: 1\n")
     source = Source("a.yaml", "include:\n  - sub/a.yaml\nb: *c\n")

@@ -681,12 +681,12 @@ REFUSED = [
         "its value comes through a variable",
     ),
     (
-        WEB + "    depends_on: [db]\n  db: {image: y}\n",
+        WEB + "    links: [db]\n  db: {image: y}\n",
         "set",
         "dependency.condition",
         None,
         "service_healthy",
-        "it is written in a short form",
+        "it has no form with that field",
     ),
     (
         WEB + "    environment:\n      C: ${D:-a}\n",

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from deploylint.model.compose.parts import deployed_text
 from deploylint.source.text import Source
 from deploylint.syntax import yaml_tree
 from deploylint.syntax.tree import Mapping, Scalar
@@ -39,8 +40,12 @@ def scalar(written: str) -> tuple[Source, Scalar]:
         ("0x", "0x"), ("0b12", "0b12"), ("019", "19"), ("1__0", "10"), ("-017", "-15"),
     ],
 )  # fmt: skip
-def test_deployed_text(written: str, deployed: str | None) -> None:
-    assert yaml_tree.deployed_text(scalar(written)[1]) == deployed
+def test_texts_that_compose_makes_of_scalars(written: str, deployed: str | None) -> None:
+    value = yaml_tree.resolve(scalar(written)[1])
+    if value is None or deployed is None:
+        assert value is deployed
+    else:
+        assert (value.deployed if isinstance(value, NotText) else deployed_text(value)) == deployed
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
@@ -19,12 +20,16 @@ from deploylint.source.errors import UserError
 
 Select = Callable[[Finding], bool]
 
+_COLLECT_AFTER = 100_000
+"""Every pass leaves graphs behind; so many objects of them at most."""
+
 _MOST_LINES = 5
 """So many lines with the same reason are named."""
 
 
 def run(request: Request, work: sources.Work, wanted: Sequence[output.Target], look: Look) -> int:
     """Fix what may be fixed, then report what remains; with --diff, print the changes and write nothing."""
+    gc.set_threshold(_COLLECT_AFTER)
     several = bool(work.settings.environments or request.environment or request.all_envs)
     select = sources.chooser(request, work)
     if several:

@@ -9,7 +9,7 @@ from typing import Any
 from deploylint.findings import Operation
 from deploylint.fix import caddyfile, systemd
 from deploylint.fix.deployed import ENV, Table, differences, with_names_back
-from deploylint.fix.forms import Child, children, index
+from deploylint.fix.forms import children, index, top
 from deploylint.fix.paths import ITEM, Index, Named, Path
 from deploylint.model.graph import Graph
 from deploylint.model.resolved import Origin, Scalar
@@ -296,17 +296,16 @@ def _place(origin: Origin | None) -> Place | None:
 def _by_place(graphs: Sequence[Graph]) -> dict[Place, set[Path]]:
     """The deployed paths of everything that is written, in all environments; of a collection, by its end as well."""
     found: dict[Place, set[Path]] = {}
-    for graph in graphs:
-        for document, root in graph.documents.items():
-            waiting = [Child(root, None, (document,))]
-            while waiting:
-                value, entry, path = waiting.pop()
-                for source, key, _ in entry.layers if entry is not None else ():
-                    found.setdefault((source.path, key.start), set()).add(path)
-                if isinstance(value, Scalar):
-                    found.setdefault((value.source.path, value.node.start), set()).add(path)
-                else:
-                    for source, node in value.layers:
-                        found.setdefault((source.path, node.start, node.end), set()).add(path)
-                waiting += children(value, path)
+    waiting = [top(root, document) for graph in graphs for document, root in graph.documents.items()]
+    while waiting:
+        child = waiting.pop()
+        value, entry, path = child[:3]
+        for source, key, _ in entry.layers if entry is not None else ():
+            found.setdefault((source.path, key.start), set()).add(path)
+        if isinstance(value, Scalar):
+            found.setdefault((value.source.path, value.node.start), set()).add(path)
+        else:
+            for source, node in value.layers:
+                found.setdefault((source.path, node.start, node.end), set()).add(path)
+        waiting += children(child)
     return found

@@ -1,11 +1,18 @@
-"""What is deployed, as a flat table from paths to values."""
+"""What is deployed, as a flat table from paths to values.
+
+Of Compose projects these are the resolved documents, with what may be written in two forms in one of them, and not the
+canonical models: those are of no use where a fix is wanted most, in a project that Compose refuses, and in an open
+environment, whose holes they would fill from variables that only a deployment has; they read env files, whose keys are
+compared by themselves; and no operation names a path in them.  They take ten times as long (500 services: 0.15 s).
+Over the corpus no fix that this comparison let pass changed the reference loader's model anywhere else.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-from deploylint.fix.forms import children, leaves
+from deploylint.fix.forms import children, leaves, top
 from deploylint.fix.paths import ITEM, Path
 from deploylint.model.graph import Graph
 from deploylint.model.resolved import Value
@@ -30,14 +37,18 @@ def deployed(graph: Graph) -> Table:
 
 
 def _walk(root: Value, document: str, table: Counter[tuple[Path, str]]) -> None:
-    waiting = children(root, (document,))
+    waiting = [top(root, document)]
+    is_project = document.startswith("project:")
     while waiting:
         child = waiting.pop()
-        if len(child.path) == 2 and child.path[1].startswith("x-") and document.startswith("project:"):
+        path = child.path
+        if is_project and len(path) == 2 and path[1].startswith("x-"):
             continue  # an extension is not deployed; what it says counts where it is used
-        table.update(leaves(child))
-        if child.path[-1] != ITEM:
-            waiting += children(child.value, child.path)
+        if len(path) > 1:
+            for leaf in leaves(child):
+                table[leaf] += 1
+        if path[-1] != ITEM:
+            waiting += children(child)
 
 
 def differences(before: Table, after: Table) -> dict[Path, int]:

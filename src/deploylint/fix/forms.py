@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from deploylint.fix.paths import ITEM, Index, Path, keys_of
@@ -41,73 +40,84 @@ _DEFAULTS: dict[str, dict[str, object]] = {
 
 
 class Child(NamedTuple):
-    """A value below another, the entry that holds it (None for an item of a list), and its path."""
+    """A value below another, the entry that holds it (None for an item of a list), its path, and the step of FORMS
+    there; `above` is the rule for the value that it is below.
+    """
 
     value: Value
     entry: Entry | None
     path: Path
+    step: Step | None
+    above: str = ""
 
 
-def children(value: Value, path: Path) -> list[Child]:
+def top(root: Value, document: str) -> Child:
+    """A resolved document as a child of nothing."""
+    return Child(root, None, (document,), FORMS if document.startswith("project:") else None)
+
+
+def children(parent: Child) -> list[Child]:
     """The values directly below another one; none below a leaf."""
-    rule = _rule(path)
-    if isinstance(value, Scalar):
-        if rule == "list" and not (value.known and value.value is None):
-            return [Child(value, None, (*path, ITEM))]
-        if rule == "build" and (value.pieces or (value.known and value.value is not None)):
-            return [Child(value, None, (*path, "context"))]
-        return []
+    value, _, path, step, _ = parent
+    rule = step.rule if step is not None else ""
     if isinstance(value, Mapping):
-        key = keys_of(path[0])
-        return [Child(entry.value, entry, (*path, key(name))) for name, entry in value.entries.items()]
+        if step is None:
+            key = keys_of(path[0])
+            return [Child(entry.value, entry, (*path, key(name)), None) for name, entry in value.entries.items()]
+        return [Child(e.value, e, (*path, name), step.to(name), rule) for name, e in value.entries.items()]
+    if isinstance(value, Scalar):
+        if not rule or (value.known and value.value is None):
+            return []
+        if rule == "list":
+            return [Child(value, None, (*path, ITEM), None, rule)]
+        if rule == "build" and (value.known or value.pieces):
+            return [Child(value, None, (*path, "context"), None, rule)]
+        return []
+    if rule not in ("pairs", "names"):
+        below = step.to(ITEM) if step is not None else None
+        return [Child(item, None, (*path, ITEM), below, rule) for item in value.items]
     found: list[Child] = []
     for item in value.items:
-        name = _name(item, rule) if rule in ("pairs", "names") else None
-        found.append(Child(item, None, (*path, ITEM if name is None else name)))
+        name = _name(item, rule)
+        found.append(Child(item, None, (*path, ITEM if name is None else name), None, rule))
     return found
 
 
 def index(graph: Graph) -> Index:
     """The path of every value and entry of the resolved documents, by identity."""
     found: Index = {}
-    for document, root in graph.documents.items():
-        found[id(root)] = (document,)
-        waiting = children(root, (document,))
-        while waiting:
-            value, entry, path = waiting.pop()
-            found[id(value)] = path
-            if entry is not None:
-                found[id(entry)] = path
-            waiting += children(value, path)
+    waiting = [top(root, document) for document, root in graph.documents.items()]
+    while waiting:
+        child = waiting.pop()
+        found[id(child.value)] = child.path
+        if child.entry is not None:
+            found[id(child.entry)] = child.path
+        waiting += children(child)
     return found
 
 
-def leaves(child: Child) -> Iterator[tuple[Path, str]]:
+def leaves(child: Child) -> list[tuple[Path, str]]:
     """What a child says by itself, apart from what stands below it: paths and values as text."""
-    value, entry, path = child
-    above = _rule(path[:-1])
+    value, entry, path, step, above = child
     if path[-1] == ITEM:
-        yield path, repr(_item(value, path))
-    elif above in ("names", "named"):
-        yield path, "{}"
-        if not isinstance(value, Mapping):
-            value = Mapping(())
-        usually = _DEFAULTS.get(path[-2], {}) if above == "names" else {}
-        for key, usual in usually.items():
-            if key not in value.entries:
-                yield (*path, key), repr(usual)
-    elif isinstance(value, Scalar) and not children(value, path):
-        if above == "pairs":
-            in_item = entry is None or from_item(entry)
-            yield path, _text(value, in_item=in_item)
-        else:
-            yield path, repr(plain(value))
+        return [(path, repr(_item(value, path, above)))]
+    if above in ("names", "named"):
+        found = [(path, "{}")]
+        usual = _DEFAULTS.get(path[-2], {}) if above == "names" else {}
+        held = value.entries if isinstance(value, Mapping) else {}
+        found += [((*path, key), repr(default)) for key, default in usual.items() if key not in held]
+        return found
+    if not isinstance(value, Scalar) or (step is not None and step.rule and children(child)):
+        return []
+    if above == "pairs":
+        return [(path, _text(value, in_item=entry is None or from_item(entry)))]
+    return [(path, repr(plain(value)))]
 
 
-def _item(value: Value, path: Path) -> object:
+def _item(value: Value, path: Path, above: str) -> object:
     """An item of a list, in its long form where that is another one."""
     found = plain(value)
-    if path[-2:-1] == ("env_file",) and _rule(path[:-1]) == "list":
+    if above == "list" and path[-2] == "env_file":
         long = dict(_DEFAULTS["env_file"])
         long.update(found if isinstance(found, dict) else {"path": found})
         return sorted(long.items(), key=str)
@@ -132,13 +142,3 @@ def _name(item: Value, rule: str) -> str | None:
     if rule == "pairs":
         text = text.partition("=")[0]
     return None if not text or HOLE in text else text
-
-
-def _rule(path: Path) -> str:
-    """In which forms the value at a path of a project may be written."""
-    if not path[0].startswith("project:"):
-        return ""
-    step: Step | None = FORMS
-    for name in path[1:]:
-        step = step.to(name) if step is not None else None
-    return step.rule if step is not None else ""

@@ -9,6 +9,7 @@ from deploylint.model.environment import Binding
 from deploylint.model.expansion import Lookup, Room, Use, expand, given, hops
 from deploylint.model.resolved import Hop
 from deploylint.source.span import Span
+from deploylint.source.text import Source
 from deploylint.syntax import dotenv
 
 _MOST_HOPS = 50
@@ -59,7 +60,7 @@ def definitions(
 
     `lookup` gives what wins over the file's own earlier keys: the process, the files of another folder.  `earlier` are
     the keys of files before it in one list, which the file's own keys replace.  In a closed environment a name that
-    nothing defines is empty.
+    nothing defines is empty.  A key alone behind the last line end is the value of an empty name.
     """
     found: list[Definition] = []
     own: dict[str, Binding] = dict(earlier or {})
@@ -72,6 +73,8 @@ def definitions(
     for statement in tree.statements:
         if statement.kind == "assignment":
             definition = _assigned(tree, statement, either, closed, room)
+        elif statement.lost and statement.name:
+            definition = _assigned(tree, statement, either, closed, room)._replace(name="")
         elif statement.kind == "bare" and statement.name:
             definition = _inherited(tree, statement, either)
         else:
@@ -80,6 +83,26 @@ def definitions(
         if definition.value is None and definition.bare and definition.known and closed:
             continue
         own[definition.name] = definition.binding
+    return found
+
+
+def raw_definitions(source: Source, lookup: Lookup) -> list[Definition]:
+    """The keys of a file in the raw format, in which nothing is quoted or expanded (docker/cli, pkg/kvfile)."""
+    found: list[Definition] = []
+    start = 0
+    for line in source.text.split("\n"):
+        end = start + len(line.removesuffix("\r"))
+        first = start + len(line) - len(line.lstrip())
+        if first < end and source.text[first] != "#":
+            at = source.text.find("=", first, end)
+            stop = end if at < 0 else at
+            name, key = source.text[first:stop], Span(source, first, stop)
+            if at >= 0:
+                place = Span(source, at + 1, end)
+                found.append(Definition(name, place.text, True, False, key, place))
+            else:
+                found.append(_named(name, key, lookup))
+        start += len(line) + 1
     return found
 
 
@@ -105,10 +128,13 @@ def _assigned(
 
 def _inherited(tree: dotenv.EnvTree, statement: dotenv.Statement, lookup: Lookup) -> Definition:
     """The definition that a key alone makes: the value that the name has already, if any."""
-    key = Span(tree.source, statement.key_start, statement.key_end)
-    place = Span(tree.source, statement.key_end, statement.key_end)
-    binding = lookup(statement.name)
+    return _named(statement.name, Span(tree.source, statement.key_start, statement.key_end), lookup)
+
+
+def _named(name: str, key: Span, lookup: Lookup) -> Definition:
+    """The definition of a name alone."""
+    place = Span(key.source, key.end, key.end)
+    binding = lookup(name)
     if binding is None:
-        return Definition(statement.name, None, True, True, key, place)
-    via = given(binding, key)
-    return Definition(statement.name, binding.value, binding.value is not None, True, key, place, via=via)
+        return Definition(name, None, True, True, key, place)
+    return Definition(name, binding.value, binding.value is not None, True, key, place, via=given(binding, key))

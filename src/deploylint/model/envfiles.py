@@ -13,6 +13,7 @@ from deploylint.model.resolved import Origin
 from deploylint.model.settings import ModelSettings
 from deploylint.source.defects import Defect
 from deploylint.source.files import Files, Unreadable
+from deploylint.source.span import Span
 from deploylint.source.text import Source
 from deploylint.syntax import formats
 
@@ -24,8 +25,12 @@ HOST_NAMES = frozenset(
 )
 """Names that a login shell exports; a reference to one of them is satisfied wherever Compose is run by hand."""
 
+RAW = "raw"
+"""The format of env files in which nothing is quoted or expanded; docker compose registers it."""
+
 TRUE_WORDS = frozenset(("1", "t", "T", "TRUE", "true", "True"))
-"""What Go reads as true (strconv.ParseBool)."""
+FALSE_WORDS = frozenset(("0", "f", "F", "FALSE", "false", "False"))
+"""What Go reads as true and as false (strconv.ParseBool)."""
 
 
 EXAMPLE_ENDINGS = tuple(
@@ -55,7 +60,8 @@ class ProjectEnvironment(NamedTuple):
 
     def defined(self) -> list[tuple[str, str]]:
         """Names that the files define, with the path of each."""
-        return [(d.name, found.path) for found in self.live or self.examples for d in found.definitions]
+        files = self.live or self.examples
+        return [(d.name, found.path) for found in files for d in found.definitions if not _behind_quote(d.key)]
 
     def value(self, name: str) -> str | None:
         """The value of a variable, when it is known."""
@@ -68,19 +74,24 @@ def read_env_file(
     path: str,
     environment: Environment | None = None,
     earlier: Mapping[str, Binding] | None = None,
+    form: str = "",
 ) -> EnvFile | None:
-    """The file as Compose reads it; None when it is not there.  `earlier` are keys of files before it in one list."""
+    """The file as Compose reads it; None when it is not there.  `earlier` are keys of files before it in one list,
+    `form` is the format of a service's env file.
+    """
     source = files.read(path)
     if source is None:
         return None
     if isinstance(source, Unreadable):
         return EnvFile(path, source.source, (), (source.defect,), unreadable=True)
-    from deploylint.model.dotenv import definitions
+    from deploylint.model.dotenv import definitions, raw_definitions
     from deploylint.model.expansion import TOO_LONG
     from deploylint.syntax import dotenv
 
-    tree = dotenv.parse(source)
     lookup, closed = (_nothing, False) if environment is None else (environment.lookup, environment.closed)
+    if form == RAW:
+        return EnvFile(path, source, tuple(raw_definitions(source, lookup)), ())
+    tree = dotenv.parse(source)
     found = tuple(definitions(tree, lookup, closed=closed, earlier=earlier))
     excess = [
         Defect("input-limit-exceeded", each.excess, each.name, *TOO_LONG) for each in found if each.excess is not None
@@ -141,7 +152,7 @@ def env_file_lists(files: Files, folder: str, settings: ModelSettings) -> list[t
     start = settings.started_in
     if not named:
         written = [path for path in process.get("COMPOSE_ENV_FILES", "").split(",") if path]
-        named = tuple(posixpath.normpath(posixpath.join(start or "", path)) for path in written)
+        named = tuple(posixpath.normpath(posixpath.join(folder if start is None else start, path)) for path in written)
     if named:
         return [(named, True)]
     if process.get("COMPOSE_DISABLE_ENV_FILE", "") in TRUE_WORDS:
@@ -223,6 +234,11 @@ def first_line(source: Source) -> Origin:
     return Origin(source, *source.line_bounds(1))
 
 
+def _behind_quote(key: Span) -> bool:
+    """Does a key stand right behind a closing quote?  It may be the rest of a secret value, which nobody shows."""
+    return key.source.text[max(key.start - 1, 0) : key.start] in ("'", '"')
+
+
 def define(builder: Builder, found: EnvFile, role: str, *, live: bool) -> dict[str, nodes.EnvDef]:
     """The file's keys as nodes, made once; the last of equal keys under each name."""
     from deploylint.model.credentials import is_placeholder
@@ -240,6 +256,11 @@ def define(builder: Builder, found: EnvFile, role: str, *, live: bool) -> dict[s
     every: list[nodes.EnvDef] = []
     for definition in found.definitions:
         key, value = definition.key, definition.place
+        if not definition.name:
+            continue
+        if _behind_quote(key):
+            builder.graph.sensitive.setdefault(found.path, []).append((key.start, max(key.end, value.end)))
+            continue
         node = nodes.EnvDef(
             builder.name(f"{file.id}/env_def:{definition.name}"),
             Origin(found.source, key.start, key.end),

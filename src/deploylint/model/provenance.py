@@ -112,22 +112,25 @@ def _places(hops: list[Hop], primary: Span, service: str) -> tuple[Related, ...]
     first, last = source.position(primary.start)[0], source.position(primary.end)[0]
     shown = {(source.path, line) for line in range(first, min(last, first + _MOST) + 1)}
     found: list[Related] = []
+    name = ""
     for index, hop in enumerate(hops):
         path = hop.span.source.path
         place = (path, hop.span.source.position(hop.span.start)[0])
+        if hop.how in ("variable", "default"):
+            name = _name(hop.span)
         if hop.how not in _NOTES or not path or place in shown:
             continue
         shown.add(place)
         user = next((later.name for later in hops[index + 1 :] if later.how == "extends"), service)
         note = "the env file is read here" if hop.how == "env-file" and hop.name else _NOTES[hop.how]
-        found.append(Related(hop.span, note.format(**_words(hop, user))))
+        found.append(Related(hop.span, note.format(name=name, **_words(hop, user))))
         if len(found) == _MOST:
             break
     return tuple(found)
 
 
 _NOTES = {
-    "variable": "through {variable} here",
+    "variable": "through ${{{name}}} here",
     "default": "the default of {name}",
     "env-file": "{name} is set here",
     "alias": "{anchor} is used here",
@@ -141,13 +144,16 @@ _NOTES = {
 """What is said of a step; the others have no place of their own."""
 
 
+def _name(span: Span) -> str:
+    """The name in a reference."""
+    name = _NAME.search(span.text)
+    return name[0] if name else "it"
+
+
 def _words(hop: Hop, user: str) -> dict[str, str]:
-    """What a note may name."""
+    """What a note may name besides a variable."""
     text = hop.span.text
-    name = _NAME.search(text)
     return {
-        "name": name[0] if name else "it",
-        "variable": "${" + name[0] + "}" if name else "a variable",
         "anchor": f"anchor &{text[1:]}" if text.startswith("*") else "a mapping",
         "user": f"service {user} " if user else "",
         "base": f"{hop.name} " if hop.name else "",

@@ -8,6 +8,8 @@ from deploylint.report.colour import Paint
 from deploylint.report.frame import frames, wrapped
 from deploylint.report.safe import visible, words
 
+_MOST_INCLUDES = 4
+
 
 def told(report: Report, look: Look, paint: Paint) -> list[str]:
     """Every finding as a block of lines."""
@@ -46,6 +48,8 @@ def _including(finding: Finding) -> tuple[list[str], Finding]:
 
     places = [each.span for each in finding.came if each.note == INCLUDED]
     shown = [f"{visible(place.source.path)}:{place.source.position(place.start)[0]}" for place in places]
+    if len(shown) > _MOST_INCLUDES:
+        shown[_MOST_INCLUDES:] = [f"and {len(shown) - _MOST_INCLUDES} more"]
     return shown, finding._replace(came=tuple([each for each in finding.came if each.note != INCLUDED]))
 
 

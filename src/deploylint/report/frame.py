@@ -13,6 +13,10 @@ from deploylint.source.span import Span
 from deploylint.source.text import Source
 
 _MOST_PLACES = 8
+_MOST_CAME = 4
+_MOST_ALIKE = 2
+"""Steps of a value that are shown, and those with one note: what many services take over came there in many ways."""
+
 _LEAST_ROOM = 20
 
 _AROUND = 4096
@@ -33,10 +37,11 @@ def frames(finding: Finding, report: Report, paint: Paint, columns: int) -> tupl
     """The lines of all frames, and the width of the gutter."""
     places = [(finding.span, "", True)]
     places += [(each.span, each.note, False) for each in finding.related if each.span != finding.span or each.note]
-    places += [(each.span, each.note, False) for each in finding.came]
-    hidden = len(places) - 1 - _MOST_PLACES
+    steps = _steps(finding)
+    hidden = max(len(places) - 1 - _MOST_PLACES, 0) + len(finding.came) - len(steps)
+    places = [*places[: _MOST_PLACES + 1], *steps]
     by_path: dict[str, list[tuple[Span, str, bool]]] = {}
-    for place in places[: _MOST_PLACES + 1]:
+    for place in places:
         by_path.setdefault(place[0].source.path, []).append(place)
     gutter = len(str(max(span.source.position(span.end)[0] for group in by_path.values() for span, _, _ in group)))
     lines: list[str] = []
@@ -44,8 +49,17 @@ def frames(finding: Finding, report: Report, paint: Paint, columns: int) -> tupl
         arrow = "-->" if number == 0 else ":::"
         lines += _frame(group, report, paint, gutter, max(columns - gutter - 3, _LEAST_ROOM), arrow)
     if hidden > 0:
-        lines.append(" " * gutter + paint("gutter", " = ") + f"and {hidden} more places")
+        lines.append(" " * gutter + paint("gutter", " = ") + f"and {hidden} more place{'s' * (hidden > 1)}")
     return lines, gutter
+
+
+def _steps(finding: Finding) -> list[tuple[Span, str, bool]]:
+    """How the value came to be, so far as it is shown."""
+    found: list[tuple[Span, str, bool]] = []
+    for span, note in finding.came:
+        if len(found) < _MOST_CAME and sum(note == other for _, other, _ in found) < _MOST_ALIKE:
+            found.append((span, note, False))
+    return found
 
 
 def _frame(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from deploylint.model.credentials import is_placeholder, looks_secret, secret_spans
+from deploylint.model.credentials import is_placeholder, looks_secret, names_secret, secret_spans
 from deploylint.model.resolved import Mapping, Scalar, Sequence, Value
 from deploylint.report.deployed import HOLE
 from deploylint.report.safe import MASK, masked, visible
@@ -104,7 +104,8 @@ def _row(found: _Found, first: str, *, reveal: bool) -> Row:
         implied = Step("implied", "", 0, 0, "by default")
         return Row(path, value, (implied,), f"{value} by default", plain=True)
     user = path.split(".")[1] if path.startswith("services.") else ""
-    told = Telling(scalar, user, hidden=MASK in value)
+    hidden = not reveal and (MASK in value or names_secret(found.key))
+    told = Telling(scalar, user, hidden=hidden, reveal=reveal)
     plain = scalar.source.path == first and all(hop.how == "cast" for hop in scalar.via)
     return Row(path, value, told.steps, f"{value} {told.sentence()}", plain)
 

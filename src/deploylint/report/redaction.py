@@ -28,6 +28,9 @@ _KEY = (
     r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
     r"(?:[^-]{0,20000}-----END [A-Z0-9 ]{1,40}-----|(?:[ \t\r\n#'\"]*[A-Za-z0-9+/=]{16,}){0,400})"
 )
+_GLUED = r"\b(?:mysql|mariadb)[\w-]{0,20}[ \t\"',][^\n;|&]{0,400}?[ \t\"']-p(?P<value>[^\s\"',;|&]{1,400})"
+"""An option of MySQL's programs: `mysqladmin ping -uroot -psecret`."""
+
 _QUOTES = "\"'"
 _OUTSIDE = "[]{}(),;"
 
@@ -39,6 +42,9 @@ def printed_spans(text: str) -> list[tuple[int, int]]:
     small = text.lower()
     if any(hint in small for hint in HINTS):
         spans += _values(text)
+    if "-p" in text and ("mysql" in small or "mariadb" in small):
+        for match in re.finditer(_GLUED, text):
+            spans += _literal("password", text, *match.span("value"), doubtful=False)
     return spans
 
 

@@ -32,16 +32,17 @@ class Step(NamedTuple):
 class Telling:
     """The steps of one scalar in words.
 
-    `service` is the one that it is deployed in, "" outside of services; with `hidden`, its value is not shown, nor are
-    the defaults that may be it.
+    `service` is the one that it is deployed in, "" outside of services.  With `hidden`, its value is not shown, nor are
+    the defaults that may be it; with `reveal`, nothing is masked.
     """
 
-    __slots__ = ("_hidden", "_scalar", "_service", "steps")
+    __slots__ = ("_hidden", "_reveal", "_scalar", "_service", "steps")
 
-    def __init__(self, scalar: Scalar, service: str, *, hidden: bool) -> None:
+    def __init__(self, scalar: Scalar, service: str, *, hidden: bool, reveal: bool) -> None:
         self._scalar = scalar
         self._service = service
         self._hidden = hidden
+        self._reveal = reveal
         here = Span(scalar.source, scalar.node.content, scalar.node.end)
         written = _step("written", here, f"in {_place(here)}")
         self.steps = (written, *(_step(hop.how, hop.span, self._phrase(hop)) for hop in scalar.via))
@@ -65,7 +66,7 @@ class Telling:
             how = "by the default of" if hop.how == "default" else "through"
             return f"{how} {self._reference(hop)} in {place}"
         if hop.how == "env-file" and hop.name:
-            return f"read as env_file in {place}"
+            return f"named in {place}"
         if hop.how == "cast":
             return (
                 "read as true or false"
@@ -83,19 +84,22 @@ class Telling:
         return _BROUGHT.get(hop.how, "through {place}").format(text=visible(hop.span.text), place=place)
 
     def _overridden(self, hop: Hop, old: Scalar) -> str:
-        """What was overridden, with the way that it had come until then."""
-        way = tuple([each for each in old.via if each.how not in ("overlay", "cast")])
+        """What was overridden, with what its references stood for."""
+        way = tuple([each for each in old.via if each.how in (*_REFERENCES, *_SOURCES) and not each.name])
         if not way:
             return f"overriding {_place(hop.span)}"
         before = Scalar(old.source, old.node, way, old.pieces, old.marks)
         before.value = getattr(old, "value", None)
-        told = Telling(before, self._service, hidden=self._hidden).sentence()
+        told = Telling(before, self._service, hidden=self._hidden, reveal=self._reveal).sentence()
         return f"overriding what {'stood' if told.startswith('in ') else 'came'} {told}"
 
     def _reference(self, hop: Hop) -> str:
         """A reference as written, on one line, a secret default in it masked."""
         text = hop.span.text
-        text = _ARGUMENT.sub(rf"\g<1>{MASK}}}", text) if self._hidden else masked(text, printed_spans(text))
+        if self._hidden:
+            text = _ARGUMENT.sub(rf"\g<1>{MASK}}}", text)
+        elif not self._reveal:
+            text = masked(text, printed_spans(text))
         return visible(text.replace("\n", " "))
 
     def _origin(self, group: list[Hop]) -> list[str]:

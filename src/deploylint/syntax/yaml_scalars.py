@@ -139,28 +139,6 @@ def _timestamp(text: str) -> str | None:
     return f"{moment:%Y-%m-%d %H:%M:%S}{part} {offset}"
 
 
-def deployed_text(scalar: Scalar) -> str | None:
-    """The text that Compose makes of a scalar where it wants one, as below `environment:`; None for null."""
-    value = resolve(scalar)
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, NotText):
-        return value.deployed
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _float_text(value) if isinstance(value, float) else str(value)
-
-
-def _float_text(value: float) -> str:
-    """A float as Go prints it: the shortest digits that give it back, an exponent below 1e-4 and from 1e6 on."""
-    if value - value != 0:
-        return {"inf": "+Inf", "-inf": "-Inf"}.get(repr(value), "NaN")
-    if value == 0 or 1e-4 <= abs(value) < 1e6:
-        return repr(value).removesuffix(".0")
-    digits = next((n for n in range(17) if float(f"{value:.{n}e}") == value), 17)
-    return f"{value:.{digits}e}"
-
-
 def places(source: Source, scalar: Scalar) -> Sequence[int]:
     """For each character of a scalar's value, and for its end, the offset where it is written."""
     start, end, value, style = scalar.content, scalar.end, scalar.value, scalar.style

@@ -26,9 +26,9 @@ from deploylint.source.defects import Defect, Related
 from deploylint.source.span import Span
 from deploylint.source.text import Source
 from deploylint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence, YamlTree
-from deploylint.syntax.yaml_scalars import NotText, deployed_text, places, resolve
+from deploylint.syntax.yaml_scalars import NotText, places, resolve
 
-__all__ = ["HAS_LIBYAML", "NotText", "comments", "deployed_text", "parse", "places", "resolve"]
+__all__ = ["HAS_LIBYAML", "NotText", "comments", "parse", "places", "resolve"]
 
 HAS_LIBYAML = bool(yaml.__with_libyaml__)
 """Is the parser libyaml's?  The trees are equal; the pure one takes ten times as long."""

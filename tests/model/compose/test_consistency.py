@@ -225,3 +225,17 @@ def test_label_files_are_read() -> None:
     assert (defect.code, defect.dormant, defect.file.path) == ("env-invalid-key", True, "a.labels")
     assert reference.fails
     assert [service.name for service in reference.services] == ["web"]
+
+
+MENDED = [
+    ("ports: [x]", "ports: !override ['80:80']", "port-spec-invalid"),
+    ("volumes: [':/x']", "volumes: !reset null", "volume-spec-invalid"),
+    ("ports: [80, '${A}', {target: 80}]\nvolumes: ['./a:/x']", "ports: !override ['80:80']", ""),
+    ("ports: ['80:80']", "ports: !override [x]", "port-spec-invalid"),
+]
+
+
+@pytest.mark.parametrize(("body", "over", "code"), MENDED)
+def test_an_overlay_comes_too_late_to_mend_a_short_form(body: str, over: str, code: str) -> None:
+    found = told({"compose.yaml": web(body), "compose.override.yaml": web(over)})
+    assert [defect.code for defect in found] == code.split()

@@ -58,8 +58,8 @@ SERVICE = "services: {{a: {}}}"
         ("{volumes: ['./a:/x', 'v:/y']}", "{volumes: ['./b:/x:ro']}", {"volumes": ["./b:/x:ro", "v:/y"]}),
         (
             "{volumes: ['./a:/x']}",
-            "{volumes: [{type: tmpfs, target: /x/}]}",
-            {"volumes": [{"type": "tmpfs", "target": "/x/"}]},
+            "{volumes: [{type: tmpfs, target: /x}]}",
+            {"volumes": [{"type": "tmpfs", "target": "/x"}]},
         ),
         ("{volumes: ['d:/data']}", "{volumes: ['e:/data']}", {"volumes": ["d:/data", "e:/data"]}),
         ("{devices: ['/dev/a:/dev/x']}", "{devices: ['/dev/b:/dev/x:r']}", {"devices": ["/dev/b:/dev/x:r"]}),
@@ -68,11 +68,56 @@ SERVICE = "services: {{a: {}}}"
         ("{cap_add: [A]}", "{cap_add: [B, A]}", {"cap_add": ["A", "B"]}),
         ("{security_opt: [a]}", "{security_opt: [b]}", {"security_opt": ["a", "b"]}),
         ("{privileged: true}", "{privileged: }", {"privileged": True}),
+        # What Compose makes nothing of in an overlay changes nothing, without a word.
+        ("{environment: [A=1]}", "{environment: 5}", {"environment": ["A=1"]}),
+        ("{environment: [A=1]}", "{environment: A=2}", {"environment": ["A=2"]}),
+        ("{environment: {A: 1}}", "{environment: {B: [x, y]}}", {"environment": {"A": 1, "B": "y"}}),
+        ("{build: {context: ., target: t}}", "{build: 5}", {"build": {"context": ".", "target": "t"}}),
+        ("{build: {context: .}}", "{build: [.]}", {"build": {"context": "."}}),
+        ("{networks: [n]}", "{networks: m}", {"networks": ["n"]}),
+        ("{depends_on: [b]}", "{depends_on: c}", {"depends_on": ["b"]}),
+        ("{tmpfs: ['/r:mode=1']}", "{tmpfs: '/r:mode=2'}", {"tmpfs": ["/r:mode=2"]}),
+        ("{dns_opt: [a, b]}", "{dns_opt: [b, c]}", {"dns_opt": ["a", "b", "c"]}),
+        ("{dns_search: a=b}", "{dns_search: [a=c]}", {"dns_search": ["a=c"]}),
+        (
+            "{extra_hosts: {h: 1.1.1.1, g: [2.2.2.2, 3.3.3.3]}}",
+            "{extra_hosts: ['h:1.1.1.1', 'h=1.1.1.1', 'h=4.4.4.4']}",
+            {"extra_hosts": ["h=1.1.1.1", "g=2.2.2.2", "g=3.3.3.3", "h:1.1.1.1", "h=4.4.4.4"]},
+        ),
+        ("{extra_hosts: {h: 1.1.1.1}}", "{extra_hosts: {h: 2.2.2.2}}", {"extra_hosts": ["h=1.1.1.1", "h=2.2.2.2"]}),
+        (
+            "{depends_on: {b: {condition: service_healthy, required: false, restart: true}}}",
+            "{depends_on: [b, c]}",
+            {"depends_on": {"b": {"restart": True, "condition": "service_started"}, "c": {"item": "c"}}},
+        ),
+        (
+            "{depends_on: [b]}",
+            "{depends_on: {b: {condition: service_healthy}}}",
+            {"depends_on": {"b": {"condition": "service_healthy"}}},
+        ),
+        (
+            "{networks: {n: {aliases: [q]}}}",
+            "{networks: [n, m]}",
+            {"networks": {"n": {"aliases": ["q"]}, "m": {"item": "m"}}},
+        ),
+        ("{gpus: all}", "{gpus: [{count: 1}]}", {"gpus": [{"count": "all"}, {"count": 1}]}),
+        (
+            "{build: {context: ., ssh: [a=b]}}",
+            "{build: {ssh: {a: c}}}",
+            {"build": {"context": ".", "ssh": {"a": "c"}}},
+        ),
+        (
+            "{logging: {options: {a: '1'}}}",
+            "{logging: {driver: d}}",
+            {"logging": {"options": {"a": "1"}, "driver": "d"}},
+        ),
+        ("{ports: ['8000:80']}", "{ports: [{target: 80, published: 8000}]}", None),
     ],
 )
 def test_service_rules(resolved, at, base, over, expected):
     resolution = resolved(SERVICE.format(base), SERVICE.format(over))
-    assert plain(at(resolution, "services", "a")) == expected
+    found = plain(at(resolution, "services", "a"))
+    assert found == expected if expected is not None else len(next(iter(found.values()))) == 2
     assert not resolution.defects
 
 
@@ -81,6 +126,27 @@ def test_service_rules(resolved, at, base, over, expected):
     [
         ("{networks: {n: {labels: [a=1]}}}", "{networks: {n: {labels: {a: 2}}}}", {"n": {"labels": {"a": 2}}}),
         ("{networks: {n: }}", "{networks: {n: {external: true}}}", {"n": {"external": True}}),
+        (
+            # Compose pairs each pool of the base with each of the overlay, which leaves little of what does not match.
+            "{networks: {n: {ipam: {config: [{subnet: s}, {subnet: t, gateway: g}]}}}}",
+            "{networks: {n: {ipam: {config: [{subnet: u}]}}}}",
+            {"n": {"ipam": {"config": [{"subnet": "u", "gateway": "g"}]}}},
+        ),
+        (
+            "{networks: {n: {ipam: {config: [{subnet: s}, {subnet: t, gateway: g}]}}}}",
+            "{networks: {n: {ipam: {config: [{subnet: t, ip_range: r}, {subnet: u}]}}}}",
+            {"n": {"ipam": {"config": [{"subnet": "u", "gateway": "g", "ip_range": "r"}, {"subnet": "u"}]}}},
+        ),
+        (
+            "{networks: {n: {ipam: {config: [{gateway: g}]}}}}",
+            "{networks: {n: {ipam: {config: [{gateway: h}]}}}}",
+            {"n": {"ipam": {"config": [{"gateway": "h"}]}}},
+        ),
+        (
+            "{networks: {n: {external: {name: q}}}}",
+            "{networks: {n: {external: true}}}",
+            {"n": {"external": {"name": "q"}}},
+        ),
         (
             "{networks: {n: {ipam: {config: [{subnet: s, gateway: g}]}}}}",
             "{networks: {n: {ipam: {config: [{subnet: s, ip_range: r}, {subnet: t}]}}}}",
@@ -104,6 +170,31 @@ def test_network_rules(resolved, at, base, over, expected):
             {"image": "x", "environment": {"B": 2}},
         ),
         ("{image: x}", "!override {user: u}", {"user": "u"}),
+        (
+            "{image: x, environment: {A: 1}}",
+            "{environment: !override {B: !reset null, C: 1}}",
+            {"image": "x", "environment": {"B": "null", "C": 1}},
+        ),
+        (
+            "{image: x, environment: [A=1]}",
+            "{environment: {A: !reset null}}",
+            {"image": "x", "environment": {"A": {"item": "A=1"}}},
+        ),
+        (
+            "{image: x, depends_on: [b, c]}",
+            "{depends_on: {b: !reset null}}",
+            {"image": "x", "depends_on": {"c": {"item": "c"}}},
+        ),
+        (
+            "{image: x, ports: ['1:1', '2:2']}",
+            "{ports: [!reset '1:1', '3:3']}",
+            {"image": "x", "ports": ["1:1", "2:2", "3:3"]},
+        ),
+        (
+            "{image: x, build: ./d}",
+            "{build: {context: !reset null, target: t}}",
+            {"image": "x", "build": {"target": "t"}},
+        ),
     ],
 )
 def test_reset_and_override(resolved, at, base, over, expected):
@@ -144,6 +235,9 @@ def test_an_overridden_scalar_remembers_what_it_overrides(resolved, scalar_at):
         ("{ports: ['1:1']}", "{ports: {a: 1}}"),
         ("{ports: ['1:1']}", "{ports: '2:2'}"),
         ("{healthcheck: {retries: 1}}", "{healthcheck: none}"),
+        ("{gpus: all}", "{gpus: all}"),
+        ("{gpus: [{count: 1}]}", "{gpus: all}"),
+        ("{logging: {driver: d}}", "{logging: }"),
     ],
 )
 def test_unlike_shapes_are_a_defect_and_unknown(resolved, at, base, over):
@@ -168,3 +262,26 @@ def test_pairs_with_unknown_names_stay(resolved, at):
     resolution = resolved(SERVICE.format('{environment: ["${X}=1", A=1]}'), SERVICE.format("{environment: {A: 2}}"))
     value = at(resolution, "services", "a", "environment")
     assert len(value.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("base", "over", "expected"),
+    [
+        ("{networks: }", "{networks: [n]}", None),
+        ("{networks: }", "{networks: []}", []),
+        ("{depends_on: }", "{depends_on: {b: {condition: service_started}}}", None),
+        ("{networks: n}", "{networks: {n: }}", None),
+        ("{build: }", "{build: .}", None),
+        ("{environment: }", "{environment: }", []),
+        ("{environment: }", "{environment: [A=1]}", ["A=1"]),
+        ("{user: }", "{user: u}", "u"),
+    ],
+)
+def test_what_is_inherited_without_content(resolved, at, base, over, expected):
+    # In files that lie over each other the schema refuses these before they meet.
+    (key,) = (text[1 : text.index(":")] for text in [base])
+    resolution = resolved(f"services: {{b: {base}, a: {{extends: b, image: x, {over[1:]}}}")
+    codes = {defect.code for defect in resolution.defects if defect.span.start > 20 + len(base)}
+    assert codes - {"compose-wrong-type"} == (set() if expected is not None else {"merge-type-conflict"})
+    if expected is not None and codes == set():
+        assert plain(at(resolution, "services", "a", key)) == expected

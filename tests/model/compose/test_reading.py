@@ -109,3 +109,47 @@ def test_what_a_syntax_error_touches_is_open(resolved, at):
     assert services.entries["a"].value.entries["image"].value.value == "x"
     assert not services.entries["a"].value.open
     assert resolution.root.open
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Two merge keys in a list, the first of them wins; a list may stand behind an alias.
+        ("x-a: &a {image: i}\nx-l: &l [*a, {user: u, image: j}]\nservices: {a: {<<: *l}}", {"image": "i", "user": "u"}),
+        ("x-a: &a {image: i}\nservices: {a: {<<: [{user: u}, *a]}}", {"user": "u", "image": "i"}),
+        # Anchors reach into later documents of the file.
+        ("x-a: &a i\n---\nservices: {a: {image: *a}}", {"image": "i"}),
+        ("x-a: &a i\n---\nx-a: &a j\n---\nservices: {a: {image: *a}}", {"image": "j"}),
+        # What a merge key brings is not removed by a tag beside it.
+        ("x-a: &a {image: i, user: u}\nservices: {a: {<<: *a, user: !reset null}}", {"image": "i", "user": "u"}),
+        ("x-u: &u !reset u\nservices: {a: {image: i, user: *u}}", {"image": "i"}),
+        ("services: {a: {image: i, cpus: !override 2}}", {"image": "i", "cpus": 2.0}),
+        ("services: {a: {image: i, hostname: !override 2}}", {"image": "i", "hostname": "2"}),
+    ],
+)
+def test_anchors_and_tags_in_one_file(resolved, at, text, expected):
+    resolution = resolved(text)
+    assert plain(at(resolution, "services", "a")) == expected
+    assert not resolution.defects
+
+
+@pytest.mark.parametrize(
+    "merged", ["*s", "", "[*s]", "[[{user: u}]]"], ids=["scalar", "null", "list of a scalar", "list in a list"]
+)
+def test_what_cannot_be_merged(resolved, merged):
+    resolution = resolved(f"x-s: &s text\nservices: {{a: {{image: i, <<: {merged}}}}}")
+    assert [defect.code for defect in resolution.defects] == ["compose-wrong-type"]
+
+
+def test_tags_behind_a_list_of_merge_keys_do_not_reach_the_base(resolved, at):
+    resolution = resolved(
+        "services: {a: {image: x, ports: ['80:80'], user: u}}",
+        "x-p: &p {ports: !reset []}\nx-q: &q {user: !reset null}\nservices: {a: {<<: [*p, *q]}}",
+    )
+    assert plain(at(resolution, "services", "a")) == {"image": "x", "ports": ["80:80"], "user": "u"}
+
+
+@pytest.mark.parametrize("value", [".inf", "-.Inf", "[.nan]"])
+def test_numbers_without_an_end_are_refused_everywhere(resolved, value):
+    resolution = resolved(f"services: {{a: {{image: i}}}}\nx-a: {{b: {value}}}")
+    assert [(defect.code, defect.name) for defect in resolution.defects] == [("compose-wrong-type", "b")]

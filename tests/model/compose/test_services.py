@@ -112,3 +112,29 @@ services:
 )
 def test_one_shot_by_what_it_runs(body: str, expected: bool) -> None:
     assert service(body).one_shot is expected
+
+
+ENABLED = [
+    ("", (), "", True, "web"),
+    ("profiles: []", (), "", True, "web"),
+    ("profiles: [a, b]", (), "", False, "web (profile a, b)"),
+    ("profiles: [a, b]", ("b",), "", True, "web"),
+    ("profiles: [a]", ("*",), "", True, "web"),
+    ("profiles: [a]", (), "COMPOSE_PROFILES=x,a", True, "web"),
+    ("profiles: [a]", ("x",), "COMPOSE_PROFILES=a", False, "web (profile a)"),
+    ("profiles: ['', a]", (), "", True, "web"),
+    ("profiles: ['', a]", ("x",), "", False, "web (profile , a)"),
+]
+
+
+@pytest.mark.parametrize(("body", "profiles", "env", "enabled", "shown"), ENABLED)
+def test_enabled(body: str, profiles: tuple[str, ...], env: str, enabled: bool, shown: str) -> None:
+    files = {"compose.yaml": f"services:\n  web:\n    image: a:1\n    {body}\n", ".env": env + "\n"}
+    (found,) = graph(files, profiles=profiles).kinds["service"]
+    assert (found.enabled, found.shown) == (enabled, shown)
+
+
+def test_unknown_profiles_leave_it_open() -> None:
+    (found,) = graph("services:\n  web:\n    image: a:1\n    profiles: ['${P}']\n").kinds["service"]
+    assert not hasattr(found, "enabled")
+    assert found.shown == "web"

@@ -116,6 +116,8 @@ def deploy(request: Request, config: str | None) -> tuple[api.Deployment, str]:
     """The one project that was asked for, in a closed environment, and the anchor."""
     process = dict(os.environ) if request.process_env else None
     env_files = discover.absolute(request.env_files or _listed_env_files(process))
+    if not env_files:
+        _check_word(process)
     directory = None if request.project_directory is None else discover.folder(request.project_directory)
     named = None if config is None else discover.absolute([config])[0]
     if request.environment is not None:
@@ -178,6 +180,15 @@ def _loaded(
     # What exists elsewhere has no value here, and Compose would not know it either.  No process: one without variables.
     model = model._replace(closed=True, process=process or {}, project_name=request.project_name, variables=frozenset())
     return api.load(files, (), settings, model), files.anchor
+
+
+def _check_word(process: Mapping[str, str] | None) -> None:
+    """UserError for a COMPOSE_DISABLE_ENV_FILE that is neither true nor false, at which Compose stops."""
+    from deploylint.model.envfiles import FALSE_WORDS, TRUE_WORDS
+
+    word = (process or {}).get("COMPOSE_DISABLE_ENV_FILE")
+    if word is not None and word not in TRUE_WORDS | FALSE_WORDS:
+        raise UserError(f"COMPOSE_DISABLE_ENV_FILE is '{word}'; Compose takes true or false alone")
 
 
 def _listed_env_files(process: Mapping[str, str] | None) -> list[str]:

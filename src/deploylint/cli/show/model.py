@@ -11,10 +11,9 @@ from deploylint.cli import output
 from deploylint.cli.group import Globals
 from deploylint.findings import Finding
 from deploylint.model.compose.canonical import Context, canonical
-from deploylint.model.credentials import MASK, secret_spans
 from deploylint.model.envfiles import read_environment
 from deploylint.report import deployed
-from deploylint.report.safe import masked, visible
+from deploylint.report.safe import visible
 from deploylint.source.errors import UserError
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ def _text(data: deployed.Deployed, model: Mapping, request: Request) -> str:
     if request.provenance:
         from deploylint.report import provenance
 
-        rows = provenance.provenance(model, reveal=request.reveal)
-        rows = rows if request.reveal else _hidden(rows, data)
+        rows = provenance.provenance(model, data.value, reveal=request.reveal)
     if request.format == "json":
         import json
 
@@ -117,31 +115,6 @@ def _text(data: deployed.Deployed, model: Mapping, request: Request) -> str:
         told = provenance.lines(rows) or "every value stands where it is deployed\n"
         text += "\n" + "".join(f"# {line}\n" for line in told.splitlines())
     return text.replace(deployed.HOLE, "$")
-
-
-def _hidden(rows: Sequence[Row], data: deployed.Deployed) -> list[Row]:
-    """The rows with the values that are printed: more is masked there."""
-    found: list[Row] = []
-    for row, value in zip(rows, _scalars(data.value), strict=True):
-        if isinstance(value, str) and MASK in value and MASK not in row.value:
-            shown = visible(value)
-            row = row._replace(value=shown, sentence=shown + row.sentence[len(row.value) :])  # noqa: PLW2901
-        if '["' in row.path:
-            row = row._replace(path=masked(row.path, secret_spans(row.path)))  # noqa: PLW2901
-        found.append(row)
-    return found
-
-
-def _scalars(value: object) -> Iterator[object]:
-    """All scalars in order."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from _scalars(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _scalars(item)
-    else:
-        yield value
 
 
 def _notes(deployment: api.Deployment, data: deployed.Deployed) -> Iterator[str]:

@@ -34,9 +34,6 @@ EXPECTED = {"int": "a whole number", "float": "a number", "float32": "a number",
 """What would have been accepted, by cast."""
 
 _BOOLEANS = {"true": True, "y": True, "yes": True, "on": True, "false": False, "n": False, "no": False, "off": False}
-WORDS_OF_1_1 = frozenset(("y", "yes", "on", "n", "no", "off"))
-"""Booleans that are none in YAML 1.2, at which Compose warns."""
-
 _INTEGER = r"[+-]?[0-9]+"
 _NUMBER = r"(?i)[+-]?(D(\.(D)?)?|\.D)(e[+-]?D)?|[+-]?(inf|infinity)|nan".replace("D", "[0-9]+(_[0-9]+)*")
 _HEXADECIMAL = r"(?i)[+-]?0x_?(D(\.(D)?)?|\.D)p[+-]?[0-9]+".replace("D", "[0-9a-f]+(_[0-9a-f]+)*")

@@ -1,7 +1,7 @@
-"""What Compose refuses of a project although each value alone is well formed; here is decided whom it may concern.
+"""What Compose refuses of a service although each value alone is well formed, and how it is told.
 
-The order and the cases are those of compose-go 2.14.0, loader/validate.go (checkConsistency) and the folder validation.
-What needs only fields of nodes is said by ordinary rules; what few projects have is looked at in modules of its own.
+The cases are those of compose-go 2.14.0, loader/validate.go (checkConsistency) and the folder validation.  What needs
+only fields of nodes is said by ordinary rules; what few projects have is looked at in modules of its own.
 """
 
 from __future__ import annotations
@@ -10,47 +10,14 @@ from collections.abc import Container
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.compose.document import Resolution
 from deploylint.model.compose.fields import child, item_origin
-from deploylint.model.envfiles import ProjectEnvironment
 from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.source.defects import Defect, Related
 
 Built = list[tuple[nodes.Service, Mapping]]
 
-SUBTLE = frozenset(("build", "deploy", "develop", "models"))
-"""Keys of a service below which is more to look at than its nodes hold."""
-
-
 UNDEFINED = {"secrets": "undefined-secret", "configs": "undefined-config"}
 """The code of a use of something that the section does not have."""
-
-
-def consistency(
-    builder: Builder, project: nodes.Project, resolution: Resolution, built: Built, environment: ProjectEnvironment
-) -> None:
-    """Report what is refused of the services and of what the project declares."""
-    root = resolution.root
-    entries = root.entries
-    for found in (*environment.live, *resolution.env_files):
-        if any(definition.references for definition in found.definitions):
-            from deploylint.model.compose.consistency_files import required_in
-
-            required_in(builder, project, found, environment.environment)
-    for service, mapping in built:
-        if not SUBTLE.isdisjoint(mapping.entries):
-            from deploylint.model.compose.consistency_details import service_details
-
-            service_details(builder, service, mapping, built, root)
-        if "env_file" in mapping.entries or "label_file" in mapping.entries:
-            from deploylint.model.compose.consistency_files import file_details
-
-            file_details(builder, service, mapping, environment)
-    others = (child(root, section) for section in ("volumes", "networks"))
-    if "secrets" in entries or "configs" in entries or any(map(_names_twice, others)):
-        from deploylint.model.compose.consistency_sources import sources
-
-        sources(builder, root)
 
 
 def undefined(
@@ -103,11 +70,3 @@ def refuse(
     dormant = getattr(service, "enabled", True) is False
     defect = Defect(code, place.span, name or service.shown, found, expected, related, dormant)
     builder.defect(defect, builder.file(place.source.path, place.source, "compose", "included"))
-
-
-def _names_twice(section: Mapping | None) -> bool:
-    """Does something of a section have the outdated form `external: {name: …}`?"""
-    if section is None:
-        return False
-    things = (entry.value for entry in section.entries.values())
-    return any(isinstance(thing, Mapping) and child(thing, "external") is not None for thing in things)

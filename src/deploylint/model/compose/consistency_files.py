@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
 from deploylint.model.compose.consistency import refuse
-from deploylint.model.compose.env_files import NO_FILE, named_file
 from deploylint.model.compose.fields import entry_origin, item_origin
 from deploylint.model.compose.forms import Pair, pairs
 from deploylint.model.compose.parts import deployed_text
-from deploylint.model.dotenv import Definition, Located, definitions
+from deploylint.model.compose.variables import NO_FILE, named_file
 from deploylint.model.envfiles import EnvFile, ProjectEnvironment, read_env_file
 from deploylint.model.environment import Binding, Environment
+from deploylint.model.expansion import Use
 from deploylint.model.resolved import Mapping, Origin, Scalar, Sequence, Value
 from deploylint.source.defects import Defect
+from deploylint.source.span import Span
 from deploylint.source.text import Source
-from deploylint.syntax import dotenv
 
 LABELS, WHOLE = "labels", "raw"
 """The roles of files that are written as env files, or nearly so, and that this module alone reads."""
@@ -32,11 +32,8 @@ def file_details(builder: Builder, service: nodes.Service, mapping: Mapping, env
 
 
 def required_in(builder: Builder, project: nodes.Project, found: EnvFile, environment: Environment) -> None:
-    """References in a file of the project's own variables that demand a value and get none."""
-    for each in found.definitions:
-        for reference in each.references:
-            if _demands(reference, environment):
-                _reference(builder, project, None, found.path, each, reference)
+    """Tell of references in a file of the project's own variables that demand a value and get none."""
+    _failing(builder, project, None, found, environment)
 
 
 # -- env files ---------------------------------------------------------------------------------------------------------
@@ -52,26 +49,21 @@ def _env_files(builder: Builder, service: nodes.Service, mapping: Mapping, envir
     around = outer.below(own)
     earlier: dict[str, Binding] = {}
     for use in builder.items(service, "env_files"):
-        source = builder.graph.sources.get(use.path) if getattr(use, "exists", False) else None
-        if source is None and getattr(use, "exists", False):
-            read = builder.files.read(use.path)
-            source = read if isinstance(read, Source) else None
-        if source is None:
+        if not getattr(use, "exists", False) or use.path == NO_FILE:
             continue
         format_ = getattr(use, "format", None)
-        if format_ == "raw":
-            _raw(builder, service, source)
-            continue
-        if format_:
+        if format_ and format_ != "raw":
             place = use.origins.get("format", use.header)
             refuse(builder, service, "compose-invalid-enum", place, format_, "raw, or no format at all")
             continue
-        found = definitions(dotenv.parse(source), around.lookup, closed=outer.closed, earlier=earlier)
-        for each in found:
-            for reference in each.references:
-                if _demands(reference, outer):
-                    _reference(builder, service.project, service, use.path, each, reference)
-            earlier[each.name] = Binding(each.value, each.key, "env-file")
+        found = read_env_file(builder.files, use.path, around, earlier)
+        if found is None or found.unreadable:
+            continue
+        if format_ == "raw":
+            _raw(builder, service, found.source)
+            continue
+        _failing(builder, service.project, service, found, outer)
+        earlier |= {each.name: Binding(each.value, each.key, "env-file") for each in found.definitions}
 
 
 def _variables(mapping: Mapping) -> Iterable[Pair]:
@@ -79,34 +71,30 @@ def _variables(mapping: Mapping) -> Iterable[Pair]:
     return pairs(entry.value) if entry is not None else ()
 
 
-def _demands(reference: Located, environment: Environment) -> bool:
-    """Does a reference demand a value that it does not get, as far as the environment is known?"""
-    use = reference.use
-    operator = use.reference.operator
-    if operator not in (":?", "?") or use.outcome != "hole":
-        return False
-    if use.binding is not None:
-        return use.binding.value == ""
-    return environment.closed or environment.known
+def _failing(
+    builder: Builder, project: nodes.Project, service: nodes.Service | None, found: EnvFile, environment: Environment
+) -> None:
+    """Make a node for each reference in an env file that demands a value and gets none, as far as that is known."""
+    for definition in found.definitions:
+        for use, span in definition.references:
+            if use.reference.operator not in (":?", "?") or use.outcome != "hole":
+                continue
+            binding = use.binding
+            if binding.value == "" if binding is not None else environment.closed or environment.known:
+                _reference(builder, project, service, f"{found.path}/{definition.name}", use, span)
 
 
 def _reference(
-    builder: Builder,
-    project: nodes.Project,
-    service: nodes.Service | None,
-    path: str,
-    definition: Definition,
-    reference: Located,
+    builder: Builder, project: nodes.Project, service: nodes.Service | None, where: str, use: Use, span: Span
 ) -> None:
     """The node of a reference that fails in an env file."""
-    used, span = reference.use.reference, reference.span
+    name = use.reference.name
     header = Origin(span.source, span.start, span.end)
-    where = f"{path}/{definition.name}"
-    node = nodes.EnvRef(builder.name(f"env_ref:{project.name}/{where}/{used.name}"), header, {"name": header})
-    node.name, node.where, node.operator, node.fallback = used.name, where, used.operator, None
+    node = nodes.EnvRef(builder.name(f"env_ref:{project.name}/{where}/{name}"), header, {"name": header})
+    node.name, node.where, node.operator, node.fallback = name, where, use.reference.operator, None
     node.reader, node.caddy, node.elsewhere = "compose", nodes.NULL["caddy"], nodes.NULL["env_def"]
-    node.has_default, node.required, node.nested = False, True, reference.use.nested
-    node.defined = reference.use.binding is not None
+    node.has_default, node.required, node.nested = False, True, use.nested
+    node.defined = use.binding is not None
     node.is_unset = not node.defined
     node.fails, node.near = True, None
     node.definition, node.project = nodes.NULL["env_def"], project
@@ -153,20 +141,12 @@ def _label_files(builder: Builder, service: nodes.Service, mapping: Mapping, env
         path = named_file(builder, item, service, environment)
         if path is None or path == NO_FILE:
             continue
-        found = read_env_file(builder.files, path)
+        found = read_env_file(builder.files, path, Environment(closed=True), earlier)
         if found is None:
             refuse(builder, service, "label-file-missing", place, written, "a file that exists")
             continue
         for defect in found.defects:
             _in_file(builder, service, defect, LABELS)
-        _labels(builder, service, found, earlier)
-
-
-def _labels(builder: Builder, service: nodes.Service, found: EnvFile, earlier: dict[str, Binding]) -> None:
-    """Required variables in a label file, which sees nothing but label files (types/project.go)."""
-    nothing = Environment(closed=True)
-    for each in definitions(dotenv.parse(found.source), nothing.lookup, closed=True, earlier=earlier):
-        for reference in each.references:
-            if _demands(reference, nothing):
-                _reference(builder, service.project, service, found.path, each, reference)
-        earlier[each.name] = Binding(each.value, each.key, "env-file")
+        # A label file sees nothing but label files (types/project.go).
+        _failing(builder, service.project, service, found, Environment(closed=True))
+        earlier |= {each.name: Binding(each.value, each.key, "env-file") for each in found.definitions}

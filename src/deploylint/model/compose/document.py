@@ -7,10 +7,11 @@ from collections.abc import Callable
 from collections.abc import Sequence as Many
 from typing import TYPE_CHECKING, NamedTuple
 
+from deploylint.model.compose.forms import null
 from deploylint.model.compose.interpolate import Reading, ReferenceUse
 from deploylint.model.compose.reading import Reader
-from deploylint.model.compose.shape import check
 from deploylint.model.compose.unicity import unify
+from deploylint.model.compose.vocabulary import check
 from deploylint.model.environment import Environment
 from deploylint.model.expansion import Room
 from deploylint.model.resolved import Hop, Mapping, Scalar, Value
@@ -105,6 +106,7 @@ class _Layers:
                 if document is not None:
                     root = self._added(root, written, document)
                     if left or self._chain:  # each is held against the schema before the next lies over it
+                        unify(root)
                         check([], root, self._reading.defects)
                 elif written.broken is None:
                     root = _refused(self._reading, root, _empty_place(written, at))
@@ -133,6 +135,10 @@ class _Layers:
         from deploylint.model.compose.copies import overriding_at, without
         from deploylint.model.compose.merge import Merger
 
+        if tagged:
+            from deploylint.model.compose.short_forms import replaced_short_forms
+
+            replaced_short_forms(root, tagged, self._reading.defects)
         for path in reader.overrides:
             value = overriding_at(path, value, root) if path else value
         for path in tagged:
@@ -171,7 +177,13 @@ class _Layers:
 
     def _included(self, written: tree.YamlTree, request: Request) -> Mapping | None:
         """An included project; None when it cannot be had."""
-        from deploylint.model.compose.include import environment, is_outside, reads_everything, resolved_bare
+        from deploylint.model.compose.include import (
+            environment,
+            is_outside,
+            reads_everything,
+            refused_configs,
+            resolved_bare,
+        )
 
         if request.paths is None:
             return None
@@ -197,8 +209,10 @@ class _Layers:
             path = request.paths[0]
             self._reading.defects.append(Defect("input-limit-exceeded", request.span, path, "", "fewer included files"))
             return None
-        root = _Layers(self._shared, self._reading._replace(environment=own), request.folder, chain).root(known)
-        resolved_bare(root, own, self._reading.environment)
+        reading = self._reading._replace(environment=own)
+        root = _Layers(self._shared, reading, request.folder, chain).root(known)
+        refused_configs(root, reading)
+        resolved_bare(root, own, self._reading)
         return root
 
     def _missing(self, request: Request, at: int, expected: str) -> None:
@@ -240,19 +254,37 @@ class _Layers:
         if written.broken is not None:
             root = opened_sections(root)
         unify(root)
+        _rewritable(root, reading.defects)
         # Of services that nothing extends only what fails is of interest.
         failing = (use for use in reading.references if use.outcome == "hole" and use.operator.endswith("?"))
         self._reading.references.extend(failing)
         return Document(path, posixpath.dirname(path), root, tagged, reading.references)
 
 
+_NEVER_NULL = ("ports", "build", "depends_on", "env_file", "gpus")
+"""Keys whose short forms Compose rewrites as soon as it has read a file."""
+
+
+def _rewritable(root: Mapping, defects: list[Defect]) -> None:
+    """Refuse what cannot be rewritten in a file that is not held against the schema as a whole: one of extends."""
+    for service in _services(root):
+        for name in _NEVER_NULL:
+            found = service.entries.get(name)
+            if found is not None and null(found.value):
+                defects.append(Defect("compose-wrong-type", found.span, name, "", "a value"))
+
+
 def _any_extends(root: Mapping) -> bool:
     """Does a service of a document extend another?"""
+    return any("extends" in service.entries for service in _services(root))
+
+
+def _services(root: Mapping) -> list[Mapping]:
+    """The services of a document that are mappings."""
     entry = root.entries.get("services")
     if entry is None or not isinstance(entry.value, Mapping):
-        return False
-    services = entry.value.entries.values()
-    return any(isinstance(service.value, Mapping) and "extends" in service.value.entries for service in services)
+        return []
+    return [service.value for service in entry.value.entries.values() if isinstance(service.value, Mapping)]
 
 
 def opened_root(root: Mapping) -> Mapping:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from deploylint.model.compose.vocabulary import good_name
+from deploylint.model.compose.forms import from_item
+from deploylint.model.compose.vocabulary import Interim, good_name
 from deploylint.model.compose.vocabulary_table import CHECKS, Keys, Names, Rule
 from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence, Value
 from deploylint.model.spelling import nearest
@@ -11,6 +12,7 @@ from deploylint.source.span import Span
 from deploylint.source.text import Source
 from deploylint.syntax import tree
 
+_PAIRS = frozenset(("environment", "labels", "options"))
 _READ_AS_EMPTY = frozenset(("version",))
 _NAME = {
     "names": "a name of letters, digits, dots, _ and -",
@@ -23,10 +25,11 @@ _NAME = {
 class Faults:
     """Where defects are told."""
 
-    __slots__ = ("_defects",)
+    __slots__ = ("_defects", "_interim")
 
     def __init__(self, defects: list[Defect]) -> None:
         self._defects = defects
+        self._interim = isinstance(defects, Interim)
 
     def layout(self, sources: list[Source], root: Mapping) -> bool:
         """Report a document that holds no section at all, when it is empty or of an old layout; true when it is."""
@@ -65,6 +68,8 @@ class Faults:
 
     def exclusive(self, mapping: Mapping, keys: Keys) -> None:
         """Two keys of which one may stand."""
+        if self._interim:
+            return
         first, second, code = keys.exclusive
         related = (Related(mapping.entries[first].span, f"{first} is set here"),)
         expected = f"either {first} or {second}"
@@ -74,10 +79,12 @@ class Faults:
         """Names that their mapping does not take; gives the entries that are to be looked at."""
         kept = {}
         for name, entry in mapping.entries.items():
-            if name if names.kind == "filled" else good_name(name, names.kind):
+            good = bool(name) if names.kind == "filled" else good_name(name, names.kind)
+            if good or (names.kind != "names" and from_item(entry)):
                 kept[name] = entry
             elif names.kind == "hosted":
-                self._tell("invalid-extra-host", entry.span, name, _NAME["hosted"])
+                if not self._interim:
+                    self._tell("invalid-extra-host", entry.span, name, _NAME["hosted"])
             elif names.kind == "some":
                 if isinstance(entry.value, Sequence) or (isinstance(entry.value, Scalar) and not _empty(entry.value)):
                     self.wrong_type(mapping, name, entry, names.rule)
@@ -92,7 +99,9 @@ class Faults:
 
     def failed(self, check: str, name: str, value: Scalar) -> None:
         """A single value that fails a check."""
-        code, expected = CHECKS.get(check, ("compose-wrong-type", _range(check)))
+        code, expected, early = CHECKS.get(check) or ("compose-wrong-type", _range(check), False)
+        if self._interim and not early:
+            return
         text = value.value if isinstance(value.value, str) else ""
         if code == "env-name-whitespace":
             key = text.partition("=")[0]
@@ -119,7 +128,8 @@ class Faults:
             first = seen.setdefault((isinstance(item.value, str), item.value), item)
             if first is not item:
                 related = (Related(place(first), "the same is here"),)
-                text = str(item.value)
+                # A pair may hold a secret.
+                text = str(item.value).partition("=")[0] if name in _PAIRS else str(item.value)
                 self._defects.append(Defect("duplicate-list-item", item.span, name, text, "each item once", related))
 
     def _tell(self, code: str, span: Span, name: str, expected: str) -> None:

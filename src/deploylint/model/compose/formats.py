@@ -10,10 +10,14 @@ import re
 from collections.abc import Callable
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-_FLOAT = re.compile(r"(?i)[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?|[+-]?(inf|infinity)|nan")
-_HEX_FLOAT = re.compile(r"(?i)[+-]?0x([0-9a-f_]+(\.[0-9a-f_]*)?|\.[0-9a-f_]+)p[+-]?[0-9]+")
+_DIGITS = r"[0-9](?:_?[0-9])*"
+_FLOAT = re.compile(
+    rf"(?i)[+-]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:e[+-]?{_DIGITS})?|[+-]?inf(?:inity)?|nan"
+)
+_HEX = r"[0-9a-f](?:_?[0-9a-f])*"
+_HEX_FLOAT = re.compile(rf"(?i)[+-]?0x_?(?:{_HEX}(?:\.(?:{_HEX})?)?|\.{_HEX})p[+-]?{_DIGITS}")
 _PART = re.compile(r"([0-9]*)(?:\.([0-9]*))?([^0-9.]+)")
-_SIZE = re.compile(r"(?i)(.*[0-9.]) ?(?:b|[kmgtp](?:b|ib)?)?|(.*) ", re.DOTALL)
+_SIZE_UNIT = re.compile(r"(?i)(?:b|[kmgtp](?:i?b)?)?")
 _CONTAINER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]")
 _PULL = re.compile(r"always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+")
 _BOOLEANS = frozenset(("true", "false", "y", "yes", "on", "n", "no", "off"))
@@ -33,6 +37,8 @@ UNITS = {
 """Nanoseconds in the units of a duration."""
 
 _MOST = 2**63 - 1
+_LONGEST = 20
+"""More digits than a whole number of 64 bits has."""
 
 
 def passes(check: str, value: object) -> bool:
@@ -62,7 +68,10 @@ def duration(text: str) -> int | None:
         if part is None or not (part[1] or part[2]) or part[3] not in UNITS:
             return None
         unit = UNITS[part[3]]
-        whole = int(part[1] or "0")
+        digits = part[1].lstrip("0")
+        if len(digits) > _LONGEST:
+            return None
+        whole = int(digits or "0")
         fraction = part[2] or ""
         total += whole * unit
         if fraction:
@@ -77,16 +86,18 @@ def size(text: str) -> bool:
     """Is a text a number of bytes, or a size with a unit (types.UnitBytes, units.RAMInBytes)?"""
     if integer(text):
         return True
-    found = _SIZE.fullmatch(text)
-    if found is None:
+    last = max(map(text.rfind, "0123456789. "))
+    if last < 0 or _SIZE_UNIT.fullmatch(text, last + 1) is None:
         return False
-    number_text = found[1] if found[1] is not None else found[2]
-    return number(number_text) and not _value(number_text) < 0
+    written = text[:last] if text[last] == " " else text[: last + 1]
+    return number(written) and not _value(written) < 0
 
 
 def integer(text: str) -> bool:
     """Is a text a whole number of at most 64 bits (strconv.ParseInt)?"""
-    return _INTEGER.fullmatch(text) is not None and len(text) < 4_000 and -_MOST - 1 <= int(text) <= _MOST
+    if _INTEGER.fullmatch(text) is None or len(text.lstrip("+-0")) > _LONGEST:
+        return False
+    return -_MOST - 1 <= int(text.lstrip("+-0") or "0") * (-1 if text[0] == "-" else 1) <= _MOST
 
 
 def number(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from deploylint.model.compose.forms import null
+from deploylint.model.compose.interpolate import Reading, ReferenceUse
 from deploylint.model.compose.parts import deployed_text
 from deploylint.model.envfiles import EnvFile, bound, read_list
 from deploylint.model.environment import Binding, Environment
@@ -23,6 +24,7 @@ NO_FILE = "/dev/null"
 """An env file that is not read."""
 
 _ITEM = "a path, or a mapping with path"
+_TEXTS = "a text or a list of texts"
 
 
 class Request(NamedTuple):
@@ -60,31 +62,34 @@ def requests(entry: Entry, folder: str, defects: list[Defect]) -> list[Request]:
 def _request(item: Value, entry: Entry, folder: str, defects: list[Defect]) -> Request:
     """One item: a path, or a mapping with a path or a list of them."""
     if isinstance(item, Scalar):
-        return _local(_texts(item, item.span, _ITEM, defects), None, None, item.span, folder, defects)
-    place = entry.span if not item.layers else Span(item.layers[0][0], item.layers[0][1].content, item.layers[0][1].end)
-    place = place._replace(end=min(place.end, place.source.line_bounds(place.source.position(place.start)[0])[1]))
+        return _local(_texts(item, item.span, _ITEM, defects), None, item.span, folder, defects)
+    place = _first_line(item, entry)
     if not isinstance(item, Mapping):
         defects.append(Defect("compose-wrong-type", place, "include", "", _ITEM))
         return Request(None, folder, place)
     path, directory, env_file = (item.entries.get(key) for key in ("path", "project_directory", "env_file"))
-    paths = [] if path is None else _texts(path.value, path.span, "a text or a list of texts", defects)
-    env_files = (
-        None if env_file is None else _texts(env_file.value, env_file.span, "a text or a list of texts", defects)
-    )
-    if paths:
-        place = paths[0].span
-    elif path is not None:
-        place = path.span
-    return _local(paths, directory, env_files, place, folder, defects)
+    paths = [] if path is None else _texts(path.value, path.span, _TEXTS, defects)
+    place = paths[0].span if paths else path.span if path is not None else place
+    request = _local(paths, directory, place, folder, defects)
+    written = None if env_file is None else _texts(env_file.value, env_file.span, _TEXTS, defects)
+    if not written:
+        return request._replace(env_known=env_file is None or written is not None)
+    named = [(_text(each), each.span) for each in written]
+    files = tuple((joined(folder, name), span) for name, span in named if name is not None and name != NO_FILE)
+    return request._replace(env_files=files, env_known=all(name is not None for name, _ in named))
+
+
+def _first_line(item: Mapping | Sequence, entry: Entry) -> Span:
+    """The first line of an item of `include`; of one that nobody wrote as such, the key."""
+    if not item.layers:
+        return entry.span
+    source, node = item.layers[0]
+    end = source.line_bounds(source.position(node.content)[0])[1]
+    return Span(source, node.content, min(node.end, end))
 
 
 def _local(
-    paths: list[Scalar] | None,
-    directory: Entry | None,
-    env_files: list[Scalar] | None,
-    span: Span,
-    folder: str,
-    defects: list[Defect],
+    paths: list[Scalar] | None, directory: Entry | None, span: Span, folder: str, defects: list[Defect]
 ) -> Request:
     """A request for files below the anchor, as far as its paths are known."""
     unknown = Request(None, folder, span)
@@ -92,11 +97,11 @@ def _local(
     if paths is None or None in names:
         return unknown
     known = [name for name in names if name is not None]
-    remote = next((path for path, name in zip(paths, known, strict=True) if is_remote(name)), None)
-    if remote is not None:
-        told = "a file that can be read here"
-        defects.append(Defect("remote-include-skipped", remote.span, remote.value, "include", told))  # type: ignore[arg-type]  # it is a text
-        return unknown
+    for path, name in zip(paths, known, strict=True):
+        if is_remote(name):
+            told = "a file that can be read here"
+            defects.append(Defect("remote-include-skipped", path.span, name, "include", told))
+            return unknown
     found = tuple(joined(folder, name) for name in known)
     own, said = posixpath.dirname(found[0]) if found else "", False
     if directory is not None and not null(directory.value):
@@ -105,20 +110,7 @@ def _local(
             return unknown
         name = deployed_text(value.value)
         own, said = (joined(folder, name), True) if name else (own, False)
-    spans = tuple(path.span for path in paths)
-    if not env_files:
-        return Request(found, own, span, said, spans)
-    written = [(_text(each), each.span) for each in env_files]
-    listed = tuple((name, place) for name, place in written if name is not None)
-    return Request(
-        found,
-        own,
-        span,
-        said,
-        spans,
-        tuple((joined(folder, name), place) for name, place in listed if name != NO_FILE),
-        len(listed) == len(written),
-    )
+    return Request(found, own, span, said, tuple(path.span for path in paths))
 
 
 def _texts(value: Value, place: Span, expected: str, defects: list[Defect]) -> list[Scalar] | None:
@@ -227,22 +219,25 @@ def unsectioned(part: Mapping, value: Mapping, defects: list[Defect]) -> None:
             del part.entries[name]
 
 
-def resolved_bare(root: Mapping, environment: Environment, outer: Environment) -> None:
+def resolved_bare(root: Mapping, environment: Environment, outer: Reading) -> None:
     """Give bare names in lists of variables the value that they have in the included project alone (compose-go 2.14.0,
     loader/environment.go); the including one would look them up among its own.
     """
     services = root.entries.get("services")
-    for entry in services.value.entries.values() if services and isinstance(services.value, Mapping) else ():
+    for service, entry in services.value.entries.items() if services and isinstance(services.value, Mapping) else ():
         variables = entry.value.entries.get("environment") if isinstance(entry.value, Mapping) else None
         if variables is None or not isinstance(variables.value, Sequence):
             continue
         for at, item in enumerate(variables.value.items):
             name = _text(item)
-            if not isinstance(item, Scalar) or name is None or "=" in name or outer.lookup(name) is not None:
+            if not isinstance(item, Scalar) or name is None or "=" in name or outer.environment.lookup(name):
                 continue
             binding = environment.lookup(name)
             if binding is None or binding.value is None:
                 continue
+            path = ("services", service, "environment", name)
+            use = ReferenceUse(name, "", None, item.span, item.span, path, False, "variable", binding)
+            outer.references.append(use)
             size = len(item.node.value)
             hops = (Hop("variable", item.span), *given(binding, item.span))
             pieces, marks = (name, f"={binding.value}"), ((0, size), (size, size))
@@ -257,6 +252,20 @@ def start(files: Files | None, request: Request) -> str:
         return request.folder
     stat = files.stat(request.folder)
     return request.folder if stat is not None and stat.kind == "dir" else posixpath.dirname(request.folder)
+
+
+def refused_configs(root: Mapping, reading: Reading) -> None:
+    """Refuse configs of an included project that come from a variable with a value: Compose has put it in as their
+    content when the including file is checked, and then finds two sources.
+    """
+    section = root.entries.get("configs")
+    for name, entry in section.value.entries.items() if section and isinstance(section.value, Mapping) else ():
+        source = entry.value.entries.get("environment") if isinstance(entry.value, Mapping) else None
+        variable = _text(source.value) if source is not None else None
+        binding = reading.environment.lookup(variable) if variable else None
+        if source is not None and binding is not None and binding.value is not None:
+            told = "a variable that has a value in an included file, which gives it two sources"
+            reading.defects.append(Defect("config-source-invalid", source.span, name, told, "file or content"))
 
 
 def opened_sections(root: Mapping) -> Mapping:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.compose.consistency import consistency, undefined
 from deploylint.model.compose.dependencies import attachments, dependencies
 from deploylint.model.compose.document import Resolution
 from deploylint.model.compose.fields import child, entry_origin, key_origin, read_text
@@ -60,7 +59,7 @@ def interpret(
     for field in ("services", "volumes", "networks", "secrets", "configs"):
         if field in sections.open:
             builder.open(project, field)
-    consistency(builder, project, resolution, built, environment)
+    _check(builder, project, resolution, built, environment)
     profiles = sorted({profile for service, _ in built for profile in getattr(service, "profiles", ())})
     project.profiles = tuple(profiles)
     env_refs(builder, project, resolution, environment, sections.services)
@@ -242,7 +241,61 @@ def _join_uses(builder: Builder, sections: Sections, built: list[tuple[nodes.Ser
                     builder.append(service, field, thing)
                     builder.append(thing, "users", service)
                 elif field not in sections.open:
+                    from deploylint.model.compose.consistency import undefined
+
                     undefined(builder, service, mapping, field, declared)
         if any_open:
             for thing in declared.values():
                 builder.open(thing, "users")
+
+
+SUBTLE = frozenset(("build", "deploy", "develop", "models"))
+"""Keys of a service below which there is more that Compose may refuse than its nodes hold."""
+
+
+def _check(
+    builder: Builder,
+    project: nodes.Project,
+    resolution: Resolution,
+    built: list[tuple[nodes.Service, Mapping]],
+    environment: ProjectEnvironment,
+) -> None:
+    """Have what only some projects have looked at: whatever Compose refuses of it is told."""
+    root = resolution.root
+    for found in (*environment.live, *resolution.env_files):
+        if any(definition.references for definition in found.definitions):
+            from deploylint.model.compose.consistency_files import required_in
+
+            required_in(builder, project, found, environment.environment)
+    for service, mapping in built:
+        entries = mapping.entries
+        if not SUBTLE.isdisjoint(entries):
+            from deploylint.model.compose.consistency_details import service_details
+
+            service_details(builder, service, mapping, built, root)
+        if "label_file" in entries or ("env_file" in entries and _more_than_pairs(builder, service)):
+            from deploylint.model.compose.consistency_files import file_details
+
+            file_details(builder, service, mapping, environment)
+    named = (child(root, section) for section in ("volumes", "networks"))
+    if "secrets" in root.entries or "configs" in root.entries or any(map(_names_twice, named)):
+        from deploylint.model.compose.consistency_sources import sources
+
+        sources(builder, root)
+
+
+def _more_than_pairs(builder: Builder, service: nodes.Service) -> bool:
+    """Has an env file of a service a format of its own, or perhaps a reference that demands a value?"""
+    for use in builder.items(service, "env_files"):
+        source = builder.graph.sources.get(use.path)
+        if use.format is not None or (source is not None and "${" in source.text and "?" in source.text):
+            return True
+    return False
+
+
+def _names_twice(section: Mapping | None) -> bool:
+    """Does something of a section have the outdated form `external: {name: …}`?"""
+    if section is None:
+        return False
+    things = (entry.value for entry in section.entries.values())
+    return any(isinstance(thing, Mapping) and child(thing, "external") is not None for thing in things)

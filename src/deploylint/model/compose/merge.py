@@ -45,6 +45,9 @@ rewritten the base has its canonical form already
 _SPECIAL_NULL = frozenset(("replace", "pair", "logging", "subnets"))
 """Rules to which a null of the overlay is a value like any other."""
 
+_APPENDED = frozenset(("pairs", "list", "hosts"))
+_OPTIONS = frozenset(("names", "dependencies", "build"))
+
 
 class Merger:
     """Merges values; what replaces another remembers the key that it overrides.
@@ -86,14 +89,14 @@ class Merger:
             return replaced(old, over)
         if rule not in _SPECIAL_NULL:
             if null(over):
-                return base
-            if null(base):
+                return _no_items(base) if null(base) and rule in _APPENDED else base
+            if null(base) and rule not in _OPTIONS:
                 return replaced(old, over)
         if _shapeless(base) or _shapeless(over):
             return self._unlike(old, new, base, over)
-        if rule in ("pairs", "list", "hosts"):
+        if rule in _APPENDED:
             return self._appended(old, new, rule)
-        if rule in ("names", "dependencies", "build"):
+        if rule in _OPTIONS:
             return self._options(old, new, rules, rule)
         if rule == "rewritten" and self._canonical:
             return self._over_canonical(old, new)
@@ -120,6 +123,10 @@ class Merger:
         text = isinstance(over, Scalar) and rule == "build" and _is_text(over)
         if not isinstance(over, Mapping) and not text and (rule == "build" or isinstance(over, Scalar)):
             return base  # Compose makes nothing of it, and does not say so
+        if isinstance(base, Scalar) and not (rule == "build" and _is_text(base)):
+            # Compose makes nothing of the base either, and fails when it is to put something into that.
+            empty = not isinstance(over, Scalar) and not (over.entries if isinstance(over, Mapping) else over.items)
+            return over if empty else self._conflict(old, new, "a mapping or a list in the base")
         base, over = as_mapping(base, rule), as_mapping(over, rule)
         if rule != "build" and isinstance(base, Mapping) and isinstance(over, Mapping):
             base, over = named_over(base, over, rule)
@@ -145,10 +152,10 @@ class Merger:
             return base
         if isinstance(base, Scalar) and not _is_text(base):
             return over
-        if rule == "pairs" and (isinstance(base, Mapping) or isinstance(over, Mapping)):
-            first, second = paired(base), paired(over)
-            return self.merge(first, second, _PAIR)
-        if rule == "list" and (isinstance(base, Mapping) or isinstance(over, Mapping)):
+        mixed = isinstance(base, Mapping) or isinstance(over, Mapping)
+        if rule == "pairs" and mixed and not _holds_others(base) and not _holds_others(over):
+            return self.merge(paired(base), paired(over), _PAIR)
+        if rule == "list" and mixed:
             return self._unlike(old, new, base, over)
         items, added = as_sequence(base), as_sequence(over)
         if rule != "hosts":
@@ -211,6 +218,11 @@ _PAIR.other = Step()
 _PAIR.other.rule = "pair"
 
 
+def _no_items(value: Value) -> Sequence:
+    """The list without items that two nulls make."""
+    return Sequence(((value.source, value.node),) if isinstance(value, Scalar) else value.layers, value.via)
+
+
 def _place(pools: list[list[Value]], one: list[Value]) -> int | None:
     """Where a pool of the same subnet stands."""
     wanted = _subnet(one[0])
@@ -228,6 +240,12 @@ def _subnet(pool: Value) -> str | None:
 def _shapeless(value: Value) -> bool:
     """Does a value stand for something of whatever shape?"""
     return isinstance(value, Scalar) and not value.known and not value.pieces
+
+
+def _holds_others(value: Value) -> bool:
+    """Has a list an item that is no text, which is refused as such?"""
+    items = value.items if isinstance(value, Sequence) else ()
+    return any(not isinstance(item, Scalar) or not _is_text(item) for item in items)
 
 
 def _is_text(value: Scalar) -> bool:

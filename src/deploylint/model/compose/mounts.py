@@ -86,6 +86,11 @@ def split_short(text: str) -> list[tuple[int, int]] | None:
     return fields if len(fields) <= 3 else None
 
 
+def fault(text: str) -> str:
+    """What had to stand there, when a text (HOLE in it: unknown) is no volume in the short form; else empty."""
+    return "" if split_short(text) is not None else "source:target or source:target:options, none of them empty"
+
+
 def is_path(source: str) -> bool:
     """Is the source of a short volume a path rather than a volume's name?"""
     drive = len(source) > 1 and source[1] == ":" and source[0].isalpha()
@@ -100,7 +105,7 @@ def _short(builder: Builder, service: nodes.Service, item: Scalar, container: Se
         return
     fields = split_short(text.text)
     if fields is None:
-        _bad(builder, service, header, "source:target or source:target:options, none of them empty")
+        _bad(builder, service, header, fault(text.text))
         return
     if len(fields) == 1 and HOLE in text.text:
         builder.open(service, "mounts")

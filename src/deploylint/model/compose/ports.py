@@ -149,6 +149,14 @@ def _item(builder: Builder, service: nodes.Service, item: Value, container: Sequ
         yield from _long(builder, service, item, container)
 
 
+def fault(text: str) -> str:
+    """What had to stand there, when a text (HOLE in it: unknown) is no port in the short form; else empty."""
+    if text == HOLE:
+        return ""
+    short = split_short(text)
+    return short.problem or _problem(short)
+
+
 def _short(builder: Builder, service: nodes.Service, item: Scalar, container: Sequence) -> Iterator[nodes.Listener]:
     text = characters(item)
     header = item_origin(item, container)
@@ -251,20 +259,13 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
             texts[key] = deployed_text(entry.value.value) if entry.value.known else None
         else:
             texts[key] = ""
-    target = texts["target"]
-    if target is not None and (port_range(target) is None or "-" in target):
-        if not target or target.isdecimal():  # what is no number at all is told by the vocabulary
-            _bad(builder, header, service, "a target from 1 to 65535", dormant=bool(target))
-        builder.open(service, "listeners")
-        return
-    ip = texts["host_ip"]
-    if ip is not None and not is_address(ip) and (ip or "host_ip" in item.entries):
-        _bad(builder, header, service, "an IP address in host_ip")
-        return
-    published = texts["published"]
+    target, published = texts["target"], texts["published"]
+    problem, dormant = _long_problem(texts, item)
+    if problem:
+        _bad(builder, header, service, problem, dormant=dormant)
     hosts = port_range(published) if published else ((0, 0) if published == "" else None)
-    if published and hosts is None:
-        _bad(builder, header, service, "a published port or range up to 65535", dormant=True)
+    if problem or (target is not None and port_range(target) is None):  # what is no number the vocabulary tells
+        builder.open(service, "listeners")
         return
     for port, container_port in _pairs(hosts, port_range(target) if target else None):
         node = _new(builder, service, header, "")
@@ -292,6 +293,18 @@ def _long(builder: Builder, service: nodes.Service, item: Mapping, container: Se
             node.header = key_origin(item.entries["published"], item)
             node.header = node.origins["port"]
         yield node
+
+
+def _long_problem(texts: dict[str, str | None], item: Mapping) -> tuple[str, bool]:
+    """What had to stand in a long form; true when Compose takes what does, and only the engine does not."""
+    target, ip, published = texts["target"], texts["host_ip"], texts["published"]
+    if target == "" or (target is not None and target.isdecimal() and port_range(target) is None):
+        return "a target from 1 to 65535", target != ""
+    if ip is not None and not is_address(ip) and (ip or "host_ip" in item.entries):
+        return "an IP address in host_ip", False
+    if published and port_range(published) is None:
+        return "a published port or range up to 65535", True
+    return "", False
 
 
 def _new(builder: Builder, service: nodes.Service, header: Origin, written: str) -> nodes.Listener:

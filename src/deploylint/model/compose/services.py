@@ -143,6 +143,8 @@ def _enable(node: nodes.Service, project: nodes.Project) -> None:
     active: tuple[str, ...] = getattr(project, "active_profiles", OpenList())
     if "*" in active or any(profile in active for profile in profiles):
         node.enabled = True
+    elif "" in profiles and type(active) is tuple and not active:
+        node.enabled = True  # no COMPOSE_PROFILES, cut at its commas, is one empty profile (cli/options.go)
     elif profiles and not isinstance(profiles, OpenList) and not isinstance(active, OpenList):
         node.enabled = False
         node.shown = f"{node.name} (profile {', '.join(profiles)})"

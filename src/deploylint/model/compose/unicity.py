@@ -45,15 +45,17 @@ def unify(value: Value, rules: Step | None = UNIQUE) -> None:
 
 def distinct(items: list[Value], rule: str) -> list[Value]:
     """The items without doubles: the last of equal ones, in the place of the first; unknown ones all stay."""
-    key_of = _KEYS[rule]
-    keys = [key for item in items if (key := key_of(item)) is not None]
-    if len(set(keys)) == len(keys):
-        return items
-    return _last(_last(items, _WRITTEN[rule]) if rule in _WRITTEN else items, key_of)
+    written = _WRITTEN.get(rule)
+    if written is not None:
+        items = _last(items, written)
+    return _last(items, _KEYS[rule])
 
 
 def _last(items: list[Value], key_of: Callable[[Value], str | None]) -> list[Value]:
     """The last item of each key, in the place of the first."""
+    keys = [key for item in items if (key := key_of(item)) is not None]
+    if len(set(keys)) == len(keys):
+        return items
     places: dict[str, int] = {}
     kept: list[Value] = []
     for item in items:
@@ -87,13 +89,14 @@ def _text(item: Value) -> str | None:
 
 
 def _literal(item: Value) -> str:
-    """A scalar's text with HOLE for what is unknown; empty when nothing is known."""
+    """A scalar's text with HOLE for what is unknown, and HOLE alone when nothing is known."""
     if not isinstance(item, Scalar):
-        return ""
+        return HOLE
     if not item.pieces:
-        return _text(item) or ""
+        text = _text(item)
+        return HOLE if text is None else text
     found = characters(item)
-    return found.text if found is not None else ""
+    return found.text if found is not None else HOLE
 
 
 def _field(item: Value, key: str) -> str | None:
@@ -105,7 +108,7 @@ def _field(item: Value, key: str) -> str | None:
 def _name(item: Value) -> str | None:
     """The part before `=`."""
     name = _literal(item).partition("=")[0]
-    return None if not name or HOLE in name else name
+    return None if HOLE in name else name
 
 
 def _path(item: Value) -> str | None:
@@ -139,19 +142,19 @@ def _port(item: Value) -> str | None:
 def _target(item: Value) -> str | None:
     """Where a volume is mounted."""
     if isinstance(item, Mapping):
-        target = _field(item, "target")
-    else:
-        fields = _literal(item).split(":")
-        if len(fields[0]) == 1 and fields[0].isalpha() and len(fields) > 1:  # a Windows drive
-            fields[:2] = [":".join(fields[:2])]
-        target = fields[1] if len(fields) > 1 else fields[0]
-    return None if not target or HOLE in target else target
+        entry = item.entries.get("target")
+        return None if entry is None else _text(entry.value)
+    fields = _literal(item).split(":")
+    if len(fields[0]) == 1 and fields[0].isalpha() and len(fields) > 1:  # a Windows drive
+        fields[:2] = [":".join(fields[:2])]
+    target = fields[1] if len(fields) > 1 else fields[0]
+    return None if HOLE in target else target
 
 
 def _mount(item: Value) -> str | None:
     """Where a volume is mounted, a short form's path cleaned."""
     target = _target(item)
-    return target if target is None or isinstance(item, Mapping) else cleaned(target)
+    return cleaned(target) if target and not isinstance(item, Mapping) else target
 
 
 def cleaned(path: str) -> str:
@@ -166,7 +169,7 @@ def _device(item: Value) -> str | None:
         return _field(item, "target") or None
     fields = _literal(item).split(":")
     target = (fields[1] if len(fields) > 1 else "") or fields[0]
-    return None if not target or HOLE in target else target
+    return None if HOLE in target else target
 
 
 def _mounted(folder: str) -> Callable[[Value], str | None]:

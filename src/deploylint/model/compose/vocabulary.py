@@ -24,14 +24,20 @@ _PARTS_OF_COMMANDS = frozenset("\"'`()\\")
 """Without one of these any text is a command line."""
 
 
+class Interim(list[Defect]):
+    """Defects of a project over which another file will lie, without those that Compose looks for at the end."""
+
+
 def check(sources: list[Source], root: Mapping, defects: list[Defect]) -> None:
     """Tell whatever Compose does not take; a value of a wrong type becomes an unknown one, so that the rest can rely on
-    types.
+    types.  `sources` are empty while another file will still lie over the project.
     """
     entries = root.entries
-    if not root.open and not any(name in entries for name in _SECTIONS) and _faults(defects).layout(sources, root):
-        return
-    _keys(root, PROJECT, defects)
+    told = defects if sources else Interim()
+    if root.open or any(name in entries for name in _SECTIONS) or not _faults(told).layout(sources, root):
+        _keys(root, PROJECT, told)
+    if told is not defects:
+        defects += told
 
 
 def _faults(defects: list[Defect]) -> faults.Faults:

@@ -1,7 +1,7 @@
 """What each key of a Compose file takes; generated from schemas/compose.yaml by `make generate`.
 
-A rule gives, by the type of a value, what it is looked at for.  Absent: it is refused, None: nothing, a text: a check, a
-tuple: all that it may be, else Keys, Names or Items for what is below it.  Under "" stands what it has to be in words.
+A rule gives, by the type of a value, what it is looked at for.  Absent: it is refused, None: nothing, a text: a check,
+a tuple: all that it may be, else Keys, Names or Items for what is below.  Under "" stands what it has to be, in words.
 """
 
 from __future__ import annotations
@@ -58,29 +58,29 @@ class Items:
         self.unique = unique
 
 
-CHECKS: dict[str, tuple[str, str]] = {
-    "boolean": ("compose-wrong-type", "true or false"),
-    "integer": ("compose-wrong-type", "a whole number of at most 64 bits"),
-    "number": ("compose-wrong-type", "a number"),
-    "octal": ("compose-wrong-type", "a file mode such as 0440"),
-    "finite": ("compose-wrong-type", "a finite number"),
-    "whole": ("compose-wrong-type", "a whole number"),
-    "not-negative": ("compose-wrong-type", "a number that is not negative"),
-    "device-count": ("compose-wrong-type", "all or a whole number"),
-    "duration": ("invalid-duration-or-size", "a duration such as 1m30s"),
-    "size": ("invalid-duration-or-size", "a size such as 512m"),
-    "command": ("compose-wrong-type", "a command whose quotes are closed"),
-    "container-name": ("compose-wrong-type", "a name of two or more letters, digits, _, . and -"),
-    "pull-policy": ("compose-invalid-enum", "always, never, missing, build, daily, weekly or every_<duration>"),
-    "assignment": ("env-name-whitespace", "a name without a blank at its end"),
-    "argument": ("env-name-whitespace", "a name without a blank at its end"),
-    "host": ("invalid-extra-host", "a name and an address, as in db:10.0.0.5"),
-    "ssh": ("compose-wrong-type", "default, or a key and its path as in key=path"),
-    "context": ("compose-wrong-type", "a name and a context, as in base=./base"),
-    "device": ("device-spec-invalid", "at most three parts, as in /dev/a:/dev/b:rwm"),
-    "filled": ("watch-rule-invalid", "a path"),
+CHECKS: dict[str, tuple[str, str, bool]] = {
+    "boolean": ("compose-wrong-type", "true or false", False),
+    "integer": ("compose-wrong-type", "a whole number of at most 64 bits", False),
+    "number": ("compose-wrong-type", "a number", False),
+    "octal": ("compose-wrong-type", "a file mode such as 0440", False),
+    "finite": ("compose-wrong-type", "a finite number", False),
+    "whole": ("compose-wrong-type", "a whole number", False),
+    "not-negative": ("compose-wrong-type", "a number that is not negative", False),
+    "device-count": ("compose-wrong-type", "all or a whole number", False),
+    "duration": ("invalid-duration-or-size", "a duration such as 1m30s", False),
+    "size": ("invalid-duration-or-size", "a size such as 512m", False),
+    "command": ("compose-wrong-type", "a command whose quotes are closed", False),
+    "container-name": ("compose-wrong-type", "a name of two or more letters, digits, _, . and -", True),
+    "pull-policy": ("compose-invalid-enum", "always, never, missing, build, daily, weekly or every_<duration>", True),
+    "assignment": ("env-name-whitespace", "a name without a blank at its end", False),
+    "argument": ("env-name-whitespace", "a name without a blank at its end", False),
+    "host": ("invalid-extra-host", "a name and an address, as in db:10.0.0.5", False),
+    "ssh": ("compose-wrong-type", "default, or a key and its path as in key=path", True),
+    "context": ("compose-wrong-type", "a name and a context, as in base=./base", True),
+    "device": ("device-spec-invalid", "at most three parts, as in /dev/a:/dev/b:rwm", True),
+    "filled": ("watch-rule-invalid", "a path", False),
 }
-"""The defect of a value that fails a check, and what it has to be."""
+"""The defect of a value that fails a check, what it has to be, and whether each file has to pass it."""
 
 R0: Rule = {str: None, "": "a text"}  # text
 LOOSE_EXTERNAL = Keys("loose-external", {"name": R0}, loose=True)
@@ -123,7 +123,7 @@ EXTERNAL = Keys(
     {"name": R0},
 )
 R15: Rule = {bool: None, str: "boolean", Mapping: EXTERNAL, "": "true or false or a mapping"}  # flag | external
-R16: Rule = {Mapping: Names("filled", R0), "": "a mapping"}  # filled(text)
+R16: Rule = {Mapping: Names("filled", R11), "": "a mapping"}  # filled(unread)
 IPAM_POOL = Keys(
     "ipam-pool",
     {"aux_addresses": R16, "gateway": R0, "ip_range": R0, "subnet": R0},

@@ -5,9 +5,10 @@ from __future__ import annotations
 from deploylint.findings import Operation
 from deploylint.model.graph import Graph
 from deploylint.rewrite.compose.adding import add
+from deploylint.rewrite.compose.form import comment_out, insert, quote
 from deploylint.rewrite.compose.places import Read
 from deploylint.rewrite.compose.setting import set_field
-from deploylint.rewrite.compose.taking import comment_out, insert, quote, remove, rename
+from deploylint.rewrite.compose.taking import remove, rename
 from deploylint.rewrite.refusal import Refused
 from deploylint.source.edit import Edit
 

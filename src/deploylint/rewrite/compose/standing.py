@@ -132,11 +132,20 @@ def _doubles(node: Any, origin: Origin, graph: Graph) -> Iterator[Source]:
     if not isinstance(container, Sequence) or item is None:
         return
     rule = _rule(node, container, graph)
+    if not rule:
+        return
     own = item.node if isinstance(item, Scalar) else item.layers[-1][1]
     for source, layer in container.layers:
         for other in map(_target, layer.items if isinstance(layer, tree.Sequence) else ()):
-            if (other.start, source.path) != (own.start, _path_of(item)) and _same(rule, item, _plain(source, other)):
+            if (other.start, source.path) != (own.start, _path_of(item)) and (
+                _alike(own, other) or _same(rule, item, _plain(source, other))
+            ):
                 yield source
+
+
+def _alike(first: tree.Node, second: tree.Node) -> bool:
+    """Are two scalars written with the same text, references included?"""
+    return isinstance(first, tree.Scalar) and isinstance(second, tree.Scalar) and first.value == second.value
 
 
 def _target(node: tree.Node) -> tree.Node:

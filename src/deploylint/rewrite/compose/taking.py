@@ -9,11 +9,9 @@ from deploylint.model.compose.forms import from_item, pairs
 from deploylint.model.graph import Graph
 from deploylint.model.resolved import Origin, Scalar, Sequence
 from deploylint.rewrite.compose import short
-from deploylint.rewrite.compose.adding import prepend
 from deploylint.rewrite.compose.places import Read, node_of, scalar_of
 from deploylint.rewrite.compose.setting import set_part, set_reference
 from deploylint.rewrite.compose.standing import alias_of, check_item, check_last, list_of, section_entry, services
-from deploylint.rewrite.lines import after_line, ending, first_on_line, indentation, last_on_line, line_start
 from deploylint.rewrite.origin import check_own, check_written_once, long_form, origin_of, user_place
 from deploylint.rewrite.refusal import Refused
 from deploylint.rewrite.yaml.removal import removed
@@ -21,7 +19,7 @@ from deploylint.rewrite.yaml.scalars import render, replacement
 from deploylint.rewrite.yaml.written import Written
 from deploylint.source.edit import Edit
 from deploylint.source.text import Source
-from deploylint.syntax import tree, yaml_tree
+from deploylint.syntax import tree
 
 
 def remove(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
@@ -36,11 +34,21 @@ def remove(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
             return set_reference(operation, origin, short.Part(origin.start, origin.end, ""), read)
         if origin is not None and origin.part and operation.item is None and origin.entry is None:
             raise Refused("it is a part of a value that cannot be left out")
+        if node.kind == "file" and origin is not None:
+            return _from_file(origin, read)
     elif node.kind in ("image", "env_ref"):
         raise Refused("it is a part of a value that cannot be left out")
-    written, found, origin = _target(operation, graph, read)
-    _check_removable(node, origin, graph, written, found)
+    written, found, origin = target(operation, graph, read)
+    check_removable(node, origin, graph, written, found)
     return removed(written, found, elsewhere=_defined_elsewhere(node, graph))
+
+
+def _from_file(origin: Origin, read: Read) -> list[Edit]:
+    """A key that each file and document has by itself, as version, taken out of all documents of one file."""
+    written = read(origin.source)
+    layers = origin.entry.layers if origin.entry is not None else ()
+    own = [key for source, key, _ in layers if source.path == origin.source.path]
+    return [edit for key in own for edit in removed(written, node_of(written, key))]
 
 
 def rename(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
@@ -62,7 +70,7 @@ def rename(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     if _is_pair(origin):
         _check_free(origin, name)
         return set_part(operation, origin, short.Part(origin.start, origin.end, name), graph, read)
-    written, found, origin = _target(operation, graph, read)
+    written, found, origin = target(operation, graph, read)
     held = written.held(found)
     if held is None or not isinstance(held.parent, tree.Mapping):
         if isinstance(found, tree.Scalar):
@@ -77,7 +85,7 @@ def rename(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     if any(isinstance(old, tree.Scalar) and old.value == name for old, _ in held.parent.items):
         raise Refused(f"{name} is there already")
     if node.kind != "defect":  # what is wrong with a key is wrong wherever it is deployed
-        _check_removable(node, origin, graph, written, key)
+        check_removable(node, origin, graph, written, key)
     shown = render(name, key.style, flow=held.parent.flow, key=True)
     return [Edit(written.source.path, key.content, key.end, shown)]
 
@@ -110,61 +118,7 @@ def _check_free(origin: Origin, name: str) -> None:
                 raise Refused(f"{name} is there already")
 
 
-def quote(operation: Operation, read: Read) -> list[Edit]:
-    """Quotes around a plain scalar, which make its characters its text."""
-    origin = origin_of(operation)
-    if origin is not None and isinstance(origin.value, Scalar):
-        written = read(origin.value.source)
-        found = scalar_of(written, origin.value)
-    else:
-        written, found = _key_of_defect(operation, read)
-    if found.style:
-        raise Refused("it is quoted already")
-    node: Any = operation.node
-    if not isinstance(yaml_tree.resolve(found), str) and node.kind != "defect":
-        check_own(origin.value if origin is not None else None)
-        check_written_once(written, found)
-    if found.tag is not None or found.start == found.end:
-        raise Refused("it has a tag, or nothing stands there")
-    style = "'" if "\\" in found.value or '"' in found.value else '"'
-    text = written.text[found.content : found.end]
-    shown = render(found.value if "\n" in text or "\r" in text else text, style)
-    return [Edit(written.source.path, found.content, found.end, shown)]
-
-
-def _key_of_defect(operation: Operation, read: Read) -> tuple[Written, tree.Scalar]:
-    """The key that a defect is about: it has a place and no value."""
-    node: Any = operation.node
-    written = read(node.header.source)
-    found = written.key_at(node.header.start, node.header.end) if node.kind == "defect" else None
-    if not isinstance(found, tree.Scalar):
-        raise Refused("it is not a single value")
-    return written, found
-
-
-def comment_out(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
-    """`# ` before each line of a pair or item that has its lines to itself."""
-    written, found, origin = _target(operation, graph, read)
-    _check_removable(operation.node, origin, graph, written, found)
-    edit = removed(written, found)[0]
-    held = written.held(found)
-    if held is None or held.parent.flow or len(held.parent.items) == 1:
-        raise Refused("nothing would be left where it stands")
-    text = written.text
-    start, end = written.item_start(held.parent, held.at), written.item_end(held.parent, held.at)
-    if not first_on_line(text, start) or not last_on_line(text, end) or edit.start > start:
-        raise Refused("it shares its line")
-    margin = indentation(text, start)
-    found_edits: list[Edit] = []
-    at = line_start(text, start)
-    while at < end:
-        if text.startswith(margin, at) and text[at:end].strip():
-            found_edits.append(Edit(written.source.path, at + len(margin), at + len(margin), "# "))
-        at = after_line(text, at)
-    return found_edits
-
-
-def _check_removable(node: Any, origin: Origin, graph: Graph, written: Written, found: tree.Node) -> None:
+def check_removable(node: Any, origin: Origin, graph: Graph, written: Written, found: tree.Node) -> None:
     """Refuse to take out what is shared, what came from elsewhere, and what something else would bring back."""
     check_own(origin.value)
     if node.kind == "defect":
@@ -194,22 +148,7 @@ def _holds(place: Origin, source: Source, node: tree.Node) -> bool:
     return place.source.path == source.path and node.start <= place.start <= node.end
 
 
-def insert(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
-    """A comment on a line of its own above a pair or item; any other text becomes the first item of a list."""
-    if isinstance(operation.value, str) and not operation.value.startswith("#"):
-        return prepend(operation, graph, read)
-    written, found, _ = _target(operation, graph, read)
-    held = written.held(found)
-    if held is None or not isinstance(operation.value, str):
-        raise Refused("only a comment can be inserted")
-    text = written.text
-    start = written.item_start(held.parent, held.at)
-    if not first_on_line(text, start) or "\n" in operation.value or "\r" in operation.value:
-        raise Refused("it shares its line")
-    return [Edit(written.source.path, start, start, operation.value + ending(text, start) + indentation(text, start))]
-
-
-def _target(operation: Operation, graph: Graph, read: Read) -> tuple[Written, tree.Node, Origin]:
+def target(operation: Operation, graph: Graph, read: Read) -> tuple[Written, tree.Node, Origin]:
     """The node whose pair or item an operation concerns."""
     node: Any = operation.node
     origin = origin_of(operation)

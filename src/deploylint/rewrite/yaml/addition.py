@@ -69,16 +69,21 @@ def first_item(written: Written, holder: tree.Node, value: str | float | bool) -
     """The edits that give a list a new first item; a null becomes a list."""
     if not isinstance(holder, tree.Sequence) or not holder.items:
         return add_item(written, holder, value)
-    first, text, path = holder.items[0], written.text, written.source.path
-    style = first.style if isinstance(first, tree.Scalar) else ""
+    return item_before(written, holder, 0, value)
+
+
+def item_before(written: Written, holder: tree.Sequence, index: int, value: str | float | bool) -> list[Edit]:
+    """The edits that put a new item before another one of a list, written as that is."""
+    item, text, path = holder.items[index], written.text, written.source.path
+    style = item.style if isinstance(item, tree.Scalar) else ""
     shown = render(value, style, flow=holder.flow)
-    at = written.item_start(holder, 0)
+    at = written.item_start(holder, index)
     if holder.flow:
         own_line = first_on_line(text, at) and line_start(text, at) > holder.content
         return [Edit(path, at, at, shown + "," + (ending(text, at) + indentation(text, at) if own_line else " "))]
-    gap = text[at + 1 : first.start]
+    gap = text[at + 1 : item.start]
     if gap.strip(" ") or not gap or not first_on_line(text, at):
-        raise Refused("something else stands before the first item on its line")
+        raise Refused("something else stands before it on its line")
     return [Edit(path, at, at, "-" + gap + shown + ending(text, at) + indentation(text, at))]
 
 

@@ -76,9 +76,10 @@ def _whole(written: Written, node: tree.Node, elsewhere: bool) -> Held:
 
 def _stands_for_itself(path: tuple[str, ...]) -> bool:
     """Does a name without a value say something, so that it stays when nothing is left below it?"""
-    return (len(path) == 2 and path[0] in ("volumes", "networks")) or (
+    named = (len(path) == 2 and path[0] in ("volumes", "networks")) or (
         len(path) == 4 and path[::2] == ("services", "networks")
     )
+    return named and path[-1] != "<<"
 
 
 def _check_left(path: tuple[str, ...], elsewhere: bool) -> None:
@@ -151,6 +152,8 @@ def _flow_range(written: Written, parent: Collection, index: int, start: int, en
     text = written.text
     after = end
     if len(parent.items) == 1:
+        if "#" in text[parent.content + 1 : start] + text[end : parent.end - 1]:
+            raise Refused("a comment stands beside it")
         return parent.content + 1, parent.end - 1
     while after < len(text) and text[after] in " \t":
         after += 1

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import pytest
-from tests.model.graphs import Nothing
 
 from deploylint.model.compose.canonical import Context, canonical, plain
 from deploylint.model.compose.document import resolve
@@ -15,6 +14,7 @@ from deploylint.model.resolved import Mapping as ResolvedMapping
 from deploylint.source.files import Overlay
 from deploylint.source.text import Source
 from deploylint.syntax import yaml_tree
+from tests.model.graphs import Nothing
 
 ANCHOR = "/srv"
 PROCESS = {"HOME": "/home/me"}
@@ -66,7 +66,7 @@ def shown(model: Model) -> Callable[..., Any]:
     """The same as plain data; a text that is no whole file is the body of a service `a`, of which it gives the rest."""
 
     def run(text: str, **options: Any) -> Any:
-        files = {path: other for path, other in options.pop("files", {}).items()}
+        files: dict[str, str] = options.pop("files", {})
         whole = "services:\n  a:\n    image: i\n" + "".join(f"    {line}\n" for line in text.splitlines())
         found = plain(model({"compose.yaml": whole, **files}, **options))
         assert isinstance(found, dict)

@@ -23,7 +23,7 @@ Shown = Callable[..., Any]
         ("sysctls: {net.core.somaxconn: 1024}", {"sysctls": {"net.core.somaxconn": "1024"}}),
         ("labels: {x-b: 1, a: 2, x-a: q}", {"labels": {"#extensions": "map[x-a:q x-b:1]", "a": "2"}}),
         ("storage_opt: {size: null, b: '2'}", {"storage_opt": {"b": "2", "size": ""}}),
-        ("logging: {driver: x, options: {n: 3, a: null}}", {"logging": {"driver": "x", "options": {"a": "", "n": "3"}}}),
+        ("logging: {options: {n: 3, a: null}}", {"logging": {"options": {"a": "", "n": "3"}}}),
         ("extra_hosts: ['b=::1', 'a:1.2.3.4', 'a:[::2]']", {"extra_hosts": ["a=1.2.3.4", "a=::2", "b=::1"]}),
         ("extra_hosts: ['a:1.1.1.1,2.2.2.2']", {"extra_hosts": ["a=1.1.1.1", "a=2.2.2.2"]}),
         ("extra_hosts: {b: ['::1', 1.1.1.1], a: '1,2'}", {"extra_hosts": ["a=1,2", "b=1.1.1.1", "b=::1"]}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 import yaml
+
 from tests.model.compose.reference.loader import Answer
 from tests.model.compose.reference.ours import Ours
 

@@ -46,7 +46,7 @@ class Document(NamedTuple):
     profiles: tuple[str, ...] = ()
     project: str = ""
     directory: str | None = None
-    variables: dict[str, str] = VARIABLES  # noqa: RUF012 (never changed)
+    variables: dict[str, str] = VARIABLES
 
 
 @functools.cache
@@ -93,6 +93,7 @@ def _service(text: str, whole: bool = False) -> str:
 
 
 def _with(value: Any, text: str) -> Any:
+    """The value with the row's text in place of every mark."""
     if isinstance(value, str):
         return re.sub("^( *)(.*)@@", lambda found: _placed(found, text), value, flags=re.MULTILINE)
     if isinstance(value, dict):
@@ -102,7 +103,8 @@ def _with(value: Any, text: str) -> Any:
 
 def _placed(found: re.Match[str], text: str) -> str:
     """The row's text where the mark was; its further lines are indented as the first."""
-    return found[1] + _with(found[2], text) + text.replace("\n", "\n" + found[1])
+    before: str = _with(found[2], text)
+    return found[1] + before + text.replace("\n", "\n" + found[1])
 
 
 def _document(name: str, written: dict[str, Any]) -> Document:

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.model.compose.reference.documents import ABOVE, Document
-from tests.model.compose.reference.loader import write
+import click
 
 from deploylint import api
 from deploylint.cli.show import compose, model
 from deploylint.report.deployed import HOLE, deployed
 from deploylint.report.yaml_text import emit
 from deploylint.source.errors import UserError
+from tests.model.compose.reference.documents import ABOVE, Document
+from tests.model.compose.reference.loader import write
 
 
 class Ours(NamedTuple):
@@ -50,7 +51,7 @@ def read(document: Document, folder: Path) -> Ours:
     with _placed(folder, document.variables):
         try:
             deployment, anchor = compose.deploy(compose.checked(request), None)
-        except (UserError, compose.click.UsageError) as error:
+        except (UserError, click.UsageError) as error:
             return Ours(None, None, (f"request: {error}",))
         refused = tuple(sorted({finding.rule for finding in api.refusals(deployment)}))
         if refused:

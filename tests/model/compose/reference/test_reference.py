@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.model.compose.reference import ours
 from tests.model.compose.reference.compared import difference
 from tests.model.compose.reference.documents import RECORDING, Document, documents

@@ -34,8 +34,8 @@ class Context(NamedTuple):
 def canonical(root: Mapping, context: Context) -> Mapping:
     """The canonical model of a resolved document, as compose-go 2.14.0 prints it.
 
-    Scalars keep the place where their value is written; what Compose adds by itself stands at what it was added to.
-    What is unknown stays unknown, and what Compose refuses stays as it is.
+    Scalars keep the place where their value is written, and the way that it came; what Compose adds by itself stands in
+    a source without a path.  What is unknown stays unknown, and what Compose refuses stays as it is.
     """
     from deploylint.model.compose.canonical.project import model
 

@@ -9,7 +9,7 @@ from deploylint.model.compose.canonical.scope import Scope
 from deploylint.model.compose.canonical.sections import path, ulimits
 from deploylint.model.compose.canonical.shapes import Shape, each
 from deploylint.model.compose.canonical.tables import arguments, contexts, hosts, pairs, texts
-from deploylint.model.compose.canonical.values import like, listing, place, put
+from deploylint.model.compose.canonical.values import implied, like, listing, place, put
 from deploylint.model.compose.forms import null
 from deploylint.model.resolved import Mapping, Scalar, Value
 
@@ -49,9 +49,9 @@ def build(value: Value, scope: Scope) -> Value | None:
     if "context" not in written:
         parts = [value, *[entry.value for entry in value.entries.values()]]  # merging leaves a part's way to the part
         folder = next((start for part in parts if (start := scope.project(part)) is not None), scope.directory)
-        added.entries["context"] = at.entry(at.scalar(folder, value.via))
+        added.entries["context"] = at.entry(implied(folder))
     if not written & {"dockerfile", "dockerfile_inline"}:
-        added.entries["dockerfile"] = at.entry(at.scalar("Dockerfile"))
+        added.entries["dockerfile"] = at.entry(implied("Dockerfile"))
     first = {name: entry for name in ("context", "dockerfile") if (entry := (added.entries | found.entries).get(name))}
     added.entries = {**first, **{name: entry for name, entry in found.entries.items() if name not in first}}
     return added

@@ -54,22 +54,13 @@ def _from_files(value: Value, own: dict[str, Entry], scope: Scope) -> dict[str, 
         for name, entry in own.items()
         if not isinstance(entry.value, Scalar) or not entry.value.known or entry.value.value is not None
     }
-    project = scope.environment
-    variables = Environment(bindings, closed=project.closed)
-
-    def lookup(name: str) -> Binding | None:
-        return project.lookup(name) or variables.lookup(name)
-
+    variables = scope.environment.below(bindings)
     found: dict[str, Binding] = {}
     entries: dict[str, Entry] = {}
-    for path, format_ in _files(value):
-        source = env_files.read(path, scope)
-        if source is None:
-            continue
-        earlier = {**bindings, **found}
-        for line in env_files.lines(source, lookup, format_, project.closed, earlier):
-            found[line.name] = line.binding
-            entries[line.name] = env_files.entry(source, line, path)
+    for path, form in _files(value):
+        for name, binding, entry in env_files.added(path, form, variables, {**bindings, **found}, scope):
+            found[name] = binding
+            entries[name] = entry
     return entries
 
 
@@ -82,12 +73,9 @@ def labels(service: Mapping, scope: Scope) -> Value | None:
     bindings: dict[str, Binding] = {}
     entries: dict[str, Entry] = {}
     for path, _ in _files(files.value):
-        source = env_files.read(path, scope)
-        if source is None:
-            continue
-        for line in env_files.lines(source, bindings.get, "", True, {}):
-            bindings[line.name] = line.binding
-            entries[line.name] = env_files.entry(source, line, path)
+        for name, binding, line in env_files.added(path, "", Environment(bindings, closed=True), {}, scope):
+            bindings[name] = binding
+            entries[name] = line
     if isinstance(own, Mapping):
         entries.update(own.entries)
     return table(entries, own if own is not None else files.value)

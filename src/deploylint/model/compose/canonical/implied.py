@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deploylint.model.compose.canonical.order import ordered
 from deploylint.model.compose.canonical.shapes import named_entries
-from deploylint.model.compose.canonical.values import Place, like, place, replaced
+from deploylint.model.compose.canonical.values import Place, implied, like, place, replaced
 from deploylint.model.compose.forms import null
 from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence, Value
 
@@ -19,7 +19,7 @@ def connect(entries: dict[str, Entry], value: Mapping) -> None:
     written = entry.value if entry is not None else None
     if entry is None or null(written) or (_named(written) == {} and not isinstance(written, Scalar)):
         at = place(value)
-        found = at.mapping([("default", at.scalar(None))])
+        found = at.mapping([("default", implied(None))])
         entries["networks"] = at.entry(found) if entry is None else replaced(entry, found)
 
 
@@ -35,10 +35,10 @@ def depend(entries: dict[str, Entry], value: Mapping) -> None:
     found = named_entries(written) if written is not None else {}
     if found is None:
         return
-    implied = {name: (at, restart) for name, at, restart in _implied(entries) if name not in found}
-    if not implied:
+    missing = {name: (at, restart) for name, at, restart in _implied(entries) if name not in found}
+    if not missing:
         return
-    for name, (at, restart) in implied.items():
+    for name, (at, restart) in missing.items():
         options: list[tuple[str, Value]] = [("condition", at.scalar("service_started")), ("required", at.scalar(True))]
         if restart:
             options.append(("restart", at.scalar(True)))

@@ -63,7 +63,7 @@ def _short(item: Scalar, spec: str, scope: Scope) -> Mapping | None:
     if bound or labels or propagation:
         bind = [("selinux", labels), ("propagation", propagation)]
         values.append(("bind", at.mapping((name, put(item, found[-1])) for name, found in bind if found)))
-    if "nocopy" in options or not (bound or len(spec) <= 2):
+    if "nocopy" in options or not (bound or len(spec.encode()) <= 2):
         values.append(("volume", at.mapping([("nocopy", put(item, True))] if "nocopy" in options else [])))
     return at.mapping(values, item.via)
 

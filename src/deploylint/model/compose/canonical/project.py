@@ -9,7 +9,7 @@ from deploylint.model.compose.canonical.resources import SECTIONS, section
 from deploylint.model.compose.canonical.scope import Scope
 from deploylint.model.compose.canonical.service import service
 from deploylint.model.compose.canonical.shapes import extend
-from deploylint.model.compose.canonical.values import Place, like, place, replaced
+from deploylint.model.compose.canonical.values import Place, implied, like, place, replaced
 from deploylint.model.compose.forms import listed, null
 from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence, Value
 
@@ -81,9 +81,9 @@ def _with_default(entry: Entry | None, at: Place) -> Entry:
         if "default" in value.entries:
             return entry if entry is not None else at.entry(value)
         found = like(value)
-        found.entries = {**value.entries, "default": at.entry(at.scalar(None))}
+        found.entries = {**value.entries, "default": at.entry(implied(None))}
     else:
-        found = at.mapping([("default", at.scalar(None))])
+        found = at.mapping([("default", implied(None))])
     return at.entry(found) if entry is None else replaced(entry, found)
 
 

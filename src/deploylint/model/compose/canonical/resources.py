@@ -9,7 +9,7 @@ from deploylint.model.compose.canonical.scope import Scope
 from deploylint.model.compose.canonical.sections import path
 from deploylint.model.compose.canonical.shapes import Shape, each, embedded
 from deploylint.model.compose.canonical.tables import texts
-from deploylint.model.compose.canonical.values import like, place, put, replaced
+from deploylint.model.compose.canonical.values import implied, like, place, put, replaced
 from deploylint.model.compose.forms import null
 from deploylint.model.resolved import Entry, Mapping, Scalar, Value
 
@@ -80,7 +80,7 @@ def _resource(value: Value, key: str, kind: str, scope: Scope) -> Value:
         if not _written(changed, "name") and not value.open:
             name = changed.entries.get("name")
             at = place(name.value if name is not None else value)
-            changed.entries["name"] = at.entry(at.scalar(key if external else f"{scope.context.name}_{key}"))
+            changed.entries["name"] = at.entry(implied(key if external else f"{scope.context.name}_{key}"))
     return _SHAPES[kind].mapping(changed, scope)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 
 from deploylint.model.compose.canonical import durations, sizes
 from deploylint.model.compose.canonical.scope import Scope
 from deploylint.model.compose.canonical.shapes import Decode
-from deploylint.model.compose.canonical.values import listing, place, put, sequence
+from deploylint.model.compose.canonical.values import Plain, listing, place, put, sequence
 from deploylint.model.compose.canonical.words import words
 from deploylint.model.compose.cast import cast
 from deploylint.model.compose.parts import deployed_text
-from deploylint.model.resolved import Scalar, Sequence, Value
+from deploylint.model.resolved import Date, Scalar, Sequence, Value
 
 ALL = -1
 """How many devices `all` are."""
@@ -102,10 +103,7 @@ def _single(value: Scalar) -> float | None:
 
 def single(value: float) -> float:
     """The number with the fewest digits that 32 bits keep apart."""
-    try:
-        kept = struct.unpack("f", struct.pack("f", value))[0]
-    except OverflowError:
-        return value
+    kept = struct.unpack("f", struct.pack("f", value))[0]
     for digits in range(1, 10):
         found = float(f"{kept:.{digits}g}")
         if struct.unpack("f", struct.pack("f", found))[0] == kept:
@@ -120,7 +118,7 @@ def _duration(value: Scalar) -> str | None:
 
 def _bytes(value: Scalar) -> str | None:
     found = value.value
-    if isinstance(found, (bool, float)):
+    if isinstance(found, (bool, float, Date)):
         return "0"
     size = found if isinstance(found, int) else sizes.parse(str(found))
     return None if size is None else str(size)
@@ -141,13 +139,13 @@ def _mode(value: Scalar) -> str | None:
     return f"0{found:o}" if isinstance(found, int) and not isinstance(found, bool) else None
 
 
-def decoded(convert: object, zero: object = None) -> Decode:
+def decoded(convert: Callable[[Scalar], Plain], zero: Plain = None) -> Decode:
     """Decode a known scalar; what equals `zero` is left out, what cannot be decoded stays."""
 
     def read(value: Value, scope: Scope) -> Value | None:
         if not isinstance(value, Scalar) or not value.known or value.value is None:
             return None if isinstance(value, Scalar) and value.known else value
-        found = convert(value)  # type: ignore[operator]
+        found = convert(value)
         if found is None:
             return value
         if zero is not None and found == zero:

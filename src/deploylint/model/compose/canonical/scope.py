@@ -9,7 +9,6 @@ from deploylint.model.compose.canonical import gopath
 from deploylint.model.compose.canonical.values import Place, hidden
 from deploylint.model.environment import Binding
 from deploylint.model.expansion import given
-from deploylint.model.expansion import given
 from deploylint.model.resolved import Hop, Scalar, Value
 from deploylint.source.span import Span
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from deploylint.model.compose.canonical import gopath
 from deploylint.model.compose.canonical.scalars import (
     any_text,
@@ -22,20 +24,19 @@ from deploylint.model.compose.canonical.scalars import (
 )
 from deploylint.model.compose.canonical.scope import Scope
 from deploylint.model.compose.canonical.shapes import Decode, Shape, by_name, each, embedded
-from deploylint.model.compose.canonical.tables import nullable, texts
-from deploylint.model.compose.canonical.values import like, listing, place, put
+from deploylint.model.compose.canonical.tables import EXTENSIONS, nullable, texts
+from deploylint.model.compose.canonical.values import implied, like, listing, place, put
+from deploylint.model.compose.forms import null
 from deploylint.model.resolved import Mapping, Scalar, Value
 
-_LIMITS = Shape({"soft": whole, "hard": whole}, extensions=False)
 
-
-def path(convert: object) -> Decode:
+def path(convert: Callable[[str, str, str | None], str]) -> Decode:
     """A path made absolute."""
 
     def read(value: Value, scope: Scope) -> Value | None:
         if not isinstance(value, Scalar) or not value.known or not isinstance(value.value, str):
             return value
-        found = convert(value.value, scope.start(value), scope.home)  # type: ignore[operator]
+        found = convert(value.value, scope.start(value), scope.home)
         if not found:
             return None
         return value if found == value.value else put(value, found)
@@ -56,14 +57,22 @@ def ulimit(value: Value, scope: Scope) -> Value | None:
     at = place(value)
     for name in ("soft", "hard"):
         entry = value.entries.get(name)
-        known = entry is not None and not (
-            isinstance(entry.value, Scalar) and entry.value.known and entry.value.value is None
-        )
-        if entry is not None and known:
+        if entry is not None and not null(entry.value):
             limits.entries[name] = entry
         elif not value.open:
-            limits.entries[name] = at.entry(at.scalar(0))
+            limits.entries[name] = at.entry(implied(0))
     return limits
+
+
+def ulimits(value: Value, scope: Scope) -> Value | None:
+    """Limits by name; names that begin with `x-` become one of zeros (loader/loader.go, processExtensions)."""
+    if isinstance(value, Mapping) and any(name.startswith("x-") for name in value.entries):
+        found = like(value)
+        found.entries = {name: entry for name, entry in value.entries.items() if not name.startswith("x-")}
+        at = place(value)
+        found.entries[EXTENSIONS] = at.entry(at.mapping(()))
+        value = found
+    return _ULIMITS(value, scope)
 
 
 def device_request(value: Value, scope: Scope) -> Value | None:
@@ -73,7 +82,7 @@ def device_request(value: Value, scope: Scope) -> Value | None:
         found.entries = dict(value.entries)
         if not value.open:
             at = place(value)
-            found.entries["count"] = at.entry(at.scalar("all", value.via))
+            found.entries["count"] = at.entry(implied("all"))
         value = found
     return _DEVICES(value, scope)
 
@@ -97,11 +106,11 @@ def dependency(value: Value, scope: Scope) -> Value | None:
     if not value.open:
         for name, default in (("condition", "service_started"), ("required", True)):
             if name not in found.entries:
-                found.entries[name] = at.entry(at.scalar(default))
+                found.entries[name] = at.entry(implied(default))
     return _DEPENDENCY(found, scope)
 
 
-ulimits = by_name(ulimit, keep_null=False)
+_ULIMITS = by_name(ulimit, keep_null=False)
 _DEVICES = Shape(
     {"capabilities": strings, "driver": text, "count": count, "device_ids": strings, "options": texts},
     extensions=False,

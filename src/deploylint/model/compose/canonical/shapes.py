@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from deploylint.model.compose.canonical.order import ordered
 from deploylint.model.compose.canonical.scope import Scope
-from deploylint.model.compose.canonical.values import Plain, like, place, put, replaced, sequence
+from deploylint.model.compose.canonical.values import Plain, implied, like, place, put, replaced, sequence
 from deploylint.model.compose.forms import from_item
 from deploylint.model.resolved import Entry, Mapping, Scalar, Sequence, Value
 
@@ -53,17 +53,13 @@ class Shape:
             read = field[1](written, scope)
             if read is None:
                 continue
-            if isinstance(read, Scalar) and read.node is entry.key:  # an item of a list that merging gave a key
-                entry = place(read).entry(read)  # noqa: PLW2901
-            elif read is not written:
-                entry = replaced(entry, read)  # noqa: PLW2901
-            found.append((field[0], name, entry))
+            found.append((field[0], name, replaced(entry, read)))
         if self._always and not value.open:
             at = place(value)
             there = {name for _, name, _ in found}
             for name, default in self._always.items():
                 if name not in there:
-                    found.append((fields[name][0], name, at.entry(at.scalar(default))))
+                    found.append((fields[name][0], name, at.entry(implied(default))))
         found.sort()
         result = like(value)
         result.entries = {name: entry for _, name, entry in found}

@@ -97,7 +97,12 @@ def hidden(at: Place, name: str) -> Scalar:
 
 
 def replaced(entry: Entry, value: Value) -> Entry:
-    """An entry with another value; the entry itself when it has that one."""
+    """An entry with another value; the entry itself when it has that one.
+
+    What stands at the key itself, an item of a list that merging gave a key, becomes an ordinary entry.
+    """
+    if isinstance(value, Scalar) and value.node is entry.key:
+        return place(value).entry(value)
     return entry if value is entry.value else Entry(entry.source, entry.key, value, entry.layers)
 
 

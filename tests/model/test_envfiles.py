@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+from deploylint.model.envfiles import read_environment
+from deploylint.model.settings import ModelSettings
+from deploylint.source.memory import MemoryFile, MemoryFiles
+from tests.model import graphs
+
+
+def read(files: dict[str, str], folder: str = "", **settings):
+    held = MemoryFiles({path: MemoryFile(text.encode()) for path, text in files.items()})
+    return read_environment(held, folder, ModelSettings(**settings))
+
+
+TREE = {
+    ".env": "V=top\nW=top\n",
+    "sub/.env": "V=sub\nX=${V}x\n",
+    "e1": "V=1\nW=1${V}\n",
+    "e2": "V=2\nX=2${V}${W}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "settings", "values"),
+    [
+        ("", {}, {"V": "top", "W": "top", "X": None}),
+        ("sub", {}, {"V": "sub", "W": None, "X": "subx"}),
+        # Started in sub, the project being above it: both are read, and what comes first wins.
+        ("", {"started_in": "sub"}, {"V": "sub", "W": "top", "X": "subx"}),
+        ("", {"started_in": "sub", "project_directory": ""}, {"V": "top", "W": "top", "X": None}),
+        ("", {"env_files": ("e1", "e2")}, {"V": "2", "W": "11", "X": "2211"}),
+        ("", {"env_files": ("e2", "e1")}, {"V": "1", "W": "11", "X": "22"}),
+        ("", {"process": {"V": "p"}}, {"V": "p", "W": "top", "X": None}),
+        ("sub", {"process": {"V": "p"}}, {"V": "p", "W": None, "X": "px"}),
+        ("", {"process": {"V": ""}, "env_files": ("e1",)}, {"V": "", "W": "1", "X": None}),
+        ("", {"process": {"COMPOSE_ENV_FILES": "e1,e2"}}, {"V": "2", "W": "11", "X": "2211"}),
+        ("", {"process": {"COMPOSE_ENV_FILES": "../e1"}, "started_in": "sub"}, {"V": "1", "W": "11", "X": None}),
+        ("", {"process": {"COMPOSE_ENV_FILES": "e1"}, "env_files": ("e2",)}, {"V": "2", "W": None, "X": "22"}),
+        ("", {"process": {"COMPOSE_DISABLE_ENV_FILE": "1"}}, {"V": None, "W": None, "X": None}),
+        ("", {"process": {"COMPOSE_DISABLE_ENV_FILE": "False"}}, {"V": "top", "W": "top", "X": None}),
+        ("", {"process": {"COMPOSE_DISABLE_ENV_FILE": "t"}, "env_files": ("e1",)}, {"V": "1", "W": "11", "X": None}),
+    ],
+)
+def test_which_value_wins(folder, settings, values):
+    found = read(TREE, folder, closed=True, **settings)
+    assert {name: found.value(name) for name in values} == values
+    assert not found.defects
+    assert not found.missing
+
+
+@pytest.mark.parametrize(
+    ("settings", "missing"),
+    [
+        ({}, ()),
+        ({"env_files": ("none", "e1")}, ("none",)),
+        ({"process": {"COMPOSE_ENV_FILES": "e1,none"}}, ("none",)),
+        ({"started_in": "sub"}, ()),
+    ],
+)
+def test_files_that_are_asked_for_must_be_there(settings, missing):
+    assert read({"e1": "A=1\n", "sub/x": ""}, **settings).missing == missing
+
+
+def test_provenance_is_precise():
+    found = read({".env": "A=1\nB\nC\n", ".env.example": "D=1\n"}, process={"B": "b", "P": "p"}).environment
+    how = {name: binding.how for name in found.names() if (binding := found.lookup(name))}
+    assert how == {"A": "env-file", "B": "process", "P": "process"}
+    binding = found.lookup("A")
+    assert binding is not None
+    assert binding.span is not None
+    assert (binding.span.source.path, binding.span.text) == (".env", "A")
+    assert found.closed
+    assert found.known
+
+
+def test_without_the_process_a_key_alone_is_defined_and_not_known():
+    found = read({".env": "B\n"}).environment
+    binding = found.lookup("B")
+    assert binding is not None
+    assert binding.value is None
+    assert not found.closed
+    assert read({".env": "B\n"}, closed=True).environment.lookup("B") is None
+
+
+def test_a_folder_of_that_name_is_no_env_file():
+    found = read({".env/x": ""}, closed=True)
+    assert not found.live
+    assert not found.defects
+
+
+def test_text_behind_a_closing_quote_is_no_name_that_anybody_shows():
+    text = 'P="ab"hunter22x\nQ=\'c\'S3cr3t=x\nR="d" T=e\n'
+    files = {"compose.yaml": "services:\n  web:\n    image: x\n    env_file: .env\n", ".env": text}
+    graph = graphs.graph(files)
+    assert [node.name for node in graph.kinds["env_def"]] == ["P", "Q", "R", "T"]
+    assert [node.name for node in graph.kinds["env_var"]] == ["P", "Q", "R", "T"]
+    assert [name for name, _ in read(files).defined()] == ["P", "Q", "R", "T"]
+    assert [text[start:end] for start, end in graph.sensitive[".env"]] == ["hunter22x", "S3cr3t=x"]
