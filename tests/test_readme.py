@@ -43,7 +43,7 @@ def test_options_exist(line: str) -> None:
     words = line.partition("#")[0].split()[1:]
     options = [word for word in words if word.startswith("--")]
     command = [word for word in words if not word.startswith("-") and "/" not in word]
-    offered = _printed(*command[: 2 if command[0] == "rules" else 1], "--help")
+    offered = _printed(*command[: 2 if command[0] in {"rules", "show"} else 1], "--help")
     assert all(option in offered for option in options)
     assert offered
 

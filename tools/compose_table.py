@@ -73,7 +73,7 @@ from __future__ import annotations
 
 '''
 _FORMS = {"text": "str", "int": "int", "float": "float", "bool": "bool", "date": "Date", "null": "Null"}
-_MAPPINGS = ("map", "filled", "names", "some", "hosted", "options", "limits")
+_MAPPINGS = ("map", "filled", "names", "some", "hosted", "options", "limits", "paired", "arguments")
 
 
 class _Table:
@@ -91,8 +91,7 @@ class _Table:
             self._objects.add(name)
             facts = self._schema["objects"][name]
             rows = []
-            for key, fact in sorted(facts["keys"].items()):
-                known = {"type": fact} if isinstance(fact, str) else fact
+            for key, known in sorted(keys_of(self._schema, name).items()):
                 rows.append(f'"{key}": {self.rule(known["type"], tuple(known.get("values", ())))}')
             options = [
                 f"{option}={facts[option]!r}" for option in ("missing", "extensions", "loose") if option in facts
@@ -152,6 +151,19 @@ class _Table:
         return f'"{name}"'
 
 
+def keys_of(schema: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]:
+    """The keys of an object with their facts, those that it shares with another one included."""
+    facts = schema["objects"][kind]
+    keys = {key: {"type": fact} if isinstance(fact, str) else fact for key, fact in facts["keys"].items()}
+    newer = facts.get("newer")
+    if newer:
+        shared = keys_of(schema, newer["like"])
+        for key in newer["keys"].split():
+            later = {"since": newer["since"], "after": newer["after"]}
+            keys[key] = {**shared[key], **later} if "after" not in shared[key] else shared[key]
+    return keys
+
+
 def generate_vocabulary(schema: Mapping[str, Any]) -> str:
     """The text of vocabulary_table.py."""
     table = _Table(schema)
@@ -176,13 +188,12 @@ def generate_versions(schema: Mapping[str, Any]) -> str:
     """The text of versions_table.py."""
     keys: list[str] = []
     values: list[str] = []
-    for kind, facts in schema["objects"].items():
-        for key, fact in facts["keys"].items():
-            if isinstance(fact, dict) and "since" in fact:
+    for kind in schema["objects"]:
+        for key, fact in keys_of(schema, kind).items():
+            if "since" in fact:
                 keys.append(f'    ("{kind}", "{key}"): "{fact["since"]}",')
-            if isinstance(fact, dict):
-                for value, since in fact.get("later", {}).items():
-                    values.append(f'    ("{kind}", "{key}", "{value}"): "{since}",')
+            for value, since in fact.get("later", {}).items():
+                values.append(f'    ("{kind}", "{key}", "{value}"): "{since}",')
     return "\n".join(
         [
             _VERSIONS_HEAD + "KEYS: dict[tuple[str, str], str] = {",

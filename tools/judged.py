@@ -52,9 +52,12 @@ class Folder:
         self._before: dict[Project, Told] = {}
         self._variables: dict[Project, dict[str, str]] = {}
 
-    def judged(self, texts: Mapping[str, str], applied: Iterable[Finding]) -> Verdict:
-        """What the loader says of new texts that the fixes of some findings gave."""
+    def judged(self, texts: Mapping[str, str], applied: Iterable[Finding], most: int | None = None) -> Verdict:
+        """What the loader says of new texts that the fixes of some findings gave, in at most so many projects."""
         affected = [project for project, paths in self._projects.items() if paths & set(texts)]
+        affected = (
+            [*affected[: (most + 1) // 2], *affected[-(most // 2) :]] if most and most < len(affected) else affected
+        )
         before = {project: self._ask_before(project) for project in affected}
         kept = {path: (self._anchor / path).read_bytes() for path in texts}
         write(texts, self._anchor)
@@ -68,7 +71,7 @@ class Folder:
         wrong: list[str] = []
         for project in affected:
             wrong += _against(project, before[project], after[project], operations)
-        refused = sum(told.model is None for told in before.values())
+        refused = sum(bool(told.error) for told in before.values())
         return Verdict(len(affected) - refused, refused, tuple(wrong))
 
     def _ask_before(self, project: Project) -> Told:
@@ -101,10 +104,10 @@ def _projects(deployment: api.Deployment) -> dict[Project, set[str]]:
 
 def _against(project: Project, before: Told, after: Told, operations: list[Operation]) -> Iterator[str]:
     """What speaks against a change of a project's model."""
-    if before.model is None:
+    if before.error or before.text == after.text:
         return
     shown = "/".join((project.folder, "+".join(project.files)))
-    if after.model is None:
+    if after.error:
         yield f"{shown} is refused: {after.error}"
         return
     most: Counter[str] = Counter()

@@ -47,7 +47,9 @@ class Checked(NamedTuple):
     refused: int = 0
 
 
-def check(original: Path, copy: Path, judge: Judge | None = None, *, unsafe: bool = True) -> Checked:
+def check(
+    original: Path, copy: Path, judge: Judge | None = None, *, unsafe: bool = True, most: int | None = None
+) -> Checked:
     """Fix a copy of a folder, which is made at `copy`; the judge reads another one beside it."""
     shutil.copytree(original, copy, symlinks=True)
     start = time.perf_counter()
@@ -62,7 +64,7 @@ def check(original: Path, copy: Path, judge: Judge | None = None, *, unsafe: boo
         shutil.copytree(original, beside, symlinks=True)
         folder = Folder(beside, deployment, judge)
     trials = Trials(deployment, work, folder)
-    wrong = [*trials.wrong(unsafe=unsafe), *trials.judged(outcome.texts, outcome.applied)]
+    wrong = [*trials.wrong(unsafe=unsafe, most=most), *trials.judged(outcome.texts, outcome.applied)]
     before = {path: (copy / path).read_bytes() for path in outcome.texts}
     write(str(copy), repaired.before.sources, outcome.texts)
     wrong += _not_fixed(copy, repaired)

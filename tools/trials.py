@@ -15,6 +15,9 @@ from deploylint.source.files import Overlay
 from deploylint.source.text import Source
 from judged import Folder, Verdict
 
+_MOST = 4
+"""In so many of the projects that read its file a single fix is judged; all fixes together, in every one."""
+
 
 class Trials:
     """Trials on one deployment; `verdicts` are those of the reference loader, where there is one."""
@@ -26,30 +29,32 @@ class Trials:
         self.verdicts: list[Verdict] = []
         self.alone = 0
 
-    def wrong(self, *, unsafe: bool) -> Iterator[str]:
-        """What is wrong with the safe fixes together, and with each fix alone."""
+    def wrong(self, *, unsafe: bool, most: int | None = None) -> Iterator[str]:
+        """What is wrong with the safe fixes together, and with each fix alone, of the unsafe ones at most so many."""
         together = api.fix(self._deployment, self._work.selection, unsafe=False).outcome
         yield from (f"safe fixes: {what}" for what in self._against(together.texts, together.applied))
         report = api.lint(self._deployment, self._work.selection)
-        for finding in _fixable(report, unsafe=unsafe):
+        found = list(_fixable(report, unsafe=unsafe))
+        safe = [each for each in found if each.fix is not None and each.fix.safety == "safe"]
+        for finding in (*safe, *[each for each in found if each not in safe][:most]):
             self.alone += 1
             yield from (f"{finding.rule} alone: {what}" for what in self._alone(finding, report))
 
-    def judged(self, texts: dict[str, str], applied: list[Finding]) -> tuple[str, ...]:
+    def judged(self, texts: dict[str, str], applied: list[Finding], most: int | None = None) -> tuple[str, ...]:
         """What the loader says against new texts."""
         if self._folder is None or not texts:
             return ()
-        self.verdicts.append(self._folder.judged(texts, applied))
+        self.verdicts.append(self._folder.judged(texts, applied, most))
         return self.verdicts[-1].wrong
 
-    def _against(self, texts: dict[str, str], applied: list[Finding]) -> list[str]:
+    def _against(self, texts: dict[str, str], applied: list[Finding], most: int | None = None) -> list[str]:
         """What speaks against new texts."""
         wrong: list[str] = []
         for path, text in texts.items():
             old = self._deployment.files.read(path)
             assert isinstance(old, Source)
             wrong += [f"{path}: {what}" for what in damage(old.text.encode(), text.encode(), applied)]
-        return [*wrong, *self.judged(texts, applied)]
+        return [*wrong, *self.judged(texts, applied, most)]
 
     def _alone(self, finding: Finding, report: Report) -> Iterator[str]:
         """What is wrong with one fix when it is the only one."""
@@ -62,7 +67,7 @@ class Trials:
             return
         edits = tuple(edit for planned in choice.planned for edit in planned.edits)
         applied = [planned.finding for planned in choice.planned]
-        wrong = self._against(Changeset(edits).texts(self._deployment.files), applied)
+        wrong = self._against(Changeset(edits).texts(self._deployment.files), applied, _MOST)
         safe = finding.fix is not None and finding.fix.safety == "safe"
         if not wrong and not safe:
             return

@@ -59,14 +59,16 @@ def load(
 ) -> Deployment:
     """Read the files into graphs; what is wrong with them is told by `lint`."""
     trees: Cache = {}
-    graphs = _built(files, ((paths, model), *more), trees)
+    graphs = _built(files, ((paths, model), *more), trees, settings)
     return Deployment(files, tuple(paths), settings, model, graphs, trees, tuple(more))
 
 
-def _built(files: Files, readings: Sequence[Reading], trees: Cache) -> tuple[Graph, ...]:
-    """The graphs of all environments; an overlay implies none of a name that the settings declare."""
+def _built(files: Files, readings: Sequence[Reading], trees: Cache, settings: Settings) -> tuple[Graph, ...]:
+    """The graphs of all environments; an overlay implies none of a name that the settings declare, asked for or not:
+    they say with which files and variables it is run.
+    """
     found: list[Graph] = []
-    declared = {model.environment for _, model in readings}
+    declared = settings.environments
     for paths, model in readings:
         graphs = build(files, paths, model, trees)
         if model.environment:
@@ -150,7 +152,7 @@ def fix_with(
 
     def again(files: Files) -> Linted:
         readings = ((deployment.paths, deployment.model), *deployment.more)
-        graphs = _built(files, readings, deployment.cache)
+        graphs = _built(files, readings, deployment.cache, deployment.settings)
         report = lint_with(deployment._replace(files=files, graphs=graphs), pack, bound)
         reports.append(report)
         return Linted(report.findings, graphs)
@@ -160,15 +162,15 @@ def fix_with(
     return Repaired(reports[0], after, outcome)
 
 
-def refusals(deployment: Deployment) -> tuple[Finding, ...]:
+def refusals(deployment: Deployment, pack: Pack | None = None) -> tuple[Finding, ...]:
     """What Compose itself would refuse of the projects in the first graph, as findings of the built-in rules.
 
-    Only services that are started count, and nothing is excused; whether the environment is closed is the caller's
-    business.
+    These are `pack`, when they are loaded already.  Only services that are started count, and nothing is excused;
+    whether the environment is closed is the caller's business.
     """
     from deploylint.model.compose.refusals import TAG, UNEXCUSED, Refusals
 
-    pack = cache.load()
+    pack = pack or cache.load()
     bound = bind(pack, [rule.id for rule in pack.rules.values() if TAG in rule.tags])
     bound = tuple([row._replace(params={**row.params, **UNEXCUSED.get(row.rule.id, {})}) for row in bound])
     graph = deployment.graphs[0]

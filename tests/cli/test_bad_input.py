@@ -130,7 +130,7 @@ CONTENTS: dict[str, tuple[bytes | str, int, str]] = {
     "empty": ("", 1, "empty-compose-file"),
     "blank": ("  \n\n\t", 1, ""),
     "comment": ("# nothing here\n", 1, "empty-compose-file"),
-    "mark": ("---\n", 1, "empty-compose-file"),
+    "mark": ("---\n", 1, "compose-wrong-type"),
     "bom": (b"\xef\xbb\xbf", 1, ""),
     "binary": (bytes(range(256)) * 20, 1, "file-not-text"),
     "elf": (b"\x7fELF\x02\x01\x01" + b"\0" * 100, 1, "file-not-text"),

@@ -105,6 +105,8 @@ def test_a_declared_environment_replaces_the_overlay_of_its_name(capsys: Streams
     report = _report("--all-envs", "compose.yaml", "compose.dev.yaml", capsys=capsys)
     assert report["environments"] == ["default", "dev"]
     assert _found(report) == []
+    standing = _report(capsys=capsys)
+    assert (standing["environments"], _found(standing)) == ([], []), "it is read when it is asked for"
 
 
 @pytest.mark.parametrize(

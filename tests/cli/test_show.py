@@ -292,6 +292,13 @@ def test_what_compose_accepts_is_no_refusal(put: Callable[..., Path], capsys: St
         (["-p", "Bad Name"], "'Bad Name' cannot be a project's name"),
         (["--format", "toml"], "Invalid value for '--format'"),
         (["--environment", "prdo"], "unknown environment 'prdo'; did you mean 'prod'?"),
+        (
+            ["--environment", "dev"],
+            (
+                "unknown environment 'dev'; known are prod\nEnvironments are those under `environments:` in the"
+                " settings; an overlay is named as a file, after its base.\n"
+            ),
+        ),
         (["--environment", "prod", "compose.yaml"], "an environment has its own files and profiles"),
         (["--environment", "prod", "--profile", "x"], "an environment has its own files and profiles"),
         (["--project-directory", "compose.yaml"], "compose.yaml is not a folder"),
@@ -321,6 +328,29 @@ def test_what_cannot_be_done(arguments: list[str], told: str, put: Callable[...,
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("command", [["show", "compose"], ["validate", "--fail-on", "never"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["debug"], ""),
+        (["*"], ""),
+        (["debgu"], "no service has the profile 'debgu'; did you mean 'debug'?\n"),
+        (["debug", "x", "x"], "no service has the profile 'x'; known are debug, tools\n"),
+        (["\x1b[2J"], "no service has the profile '\\x1b[2J'; known are debug, tools\n"),
+    ],
+    ids=str,
+)
+def test_a_profile_that_no_service_has_is_told(
+    command: list[str], asked: list[str], told: str, put: Callable[..., Path], capsys: Streams
+) -> None:
+    put({"compose.yaml": "services:\n  a: {image: x}\n  b: {image: x, profiles: [tools, debug]}\n"})
+    arguments = [word for name in asked for word in ("--profile", name)]
+    assert run([*command, *arguments]) == 0
+    assert capsys.readouterr().err == told
+    assert run(["-q", *command, *arguments]) == 0
+    assert not capsys.readouterr().err
+
+
 def test_an_environment_of_the_settings(put: Callable[..., Path], capsys: Streams) -> None:
     put(
         {
@@ -343,6 +373,14 @@ def test_each_variable_is_told_once(put: Callable[..., Path], capsys: Streams) -
     assert run(["show", "compose"]) == 0
     told = 'The "{}" variable is not set. Defaulting to a blank string.'
     assert sorted(capsys.readouterr().err.splitlines()) == [told.format("TAG"), told.format("THIRD")]
+    assert run(["-q", "show", "compose"]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_a_file_that_is_passed_over_is_told(put: Callable[..., Path], capsys: Streams) -> None:
+    put(dict.fromkeys(("compose.yml", "docker-compose.yml", "compose.override.yml"), "services: {a: {image: x}}\n"))
+    assert run(["show", "compose"]) == 0
+    assert capsys.readouterr().err == "docker-compose.yml is not read: Compose takes compose.yml\n"
     assert run(["-q", "show", "compose"]) == 0
     assert not capsys.readouterr().err
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from deploylint.model.envfiles import read_environment
+from deploylint.model.project import build
 from deploylint.model.settings import ModelSettings
 from deploylint.source.memory import MemoryFile, MemoryFiles
 from tests.model import graphs
@@ -97,3 +98,38 @@ def test_text_behind_a_closing_quote_is_no_name_that_anybody_shows():
     assert [node.name for node in graph.kinds["env_var"]] == ["P", "Q", "R", "T"]
     assert [name for name, _ in read(files).defined()] == ["P", "Q", "R", "T"]
     assert [text[start:end] for start, end in graph.sensitive[".env"]] == ["hunter22x", "S3cr3t=x"]
+
+
+def test_env_files_of_included_projects_have_nodes():
+    files = {
+        "compose.yaml": "include: [s/b.yaml]\nservices: {a: {image: x}}\n",
+        "s/b.yaml": "services: {b: {image: 'y:${V}', environment: [W]}}\n",
+        "s/.env": "V=1\nW=2\nUNUSED=3\n",
+    }
+    held = MemoryFiles({path: MemoryFile(text.encode()) for path, text in files.items()})
+    (graph,) = build(held, list(files), ModelSettings())
+    refs = {node.name: [ref.name for ref in node.refs] for node in graph.kinds["env_def"]}
+    assert refs == {"V": ["V"], "W": ["W"], "UNUSED": []}
+    assert [(node.path, node.purpose) for node in graph.kinds["env_file"]] == [("s/.env", "interpolation")]
+
+
+def test_an_env_file_that_was_asked_for_and_is_not_there_has_a_node():
+    held = MemoryFiles({"compose.yaml": MemoryFile(b"services: {a: {image: x}}\n")})
+    (graph,) = build(held, ["compose.yaml"], ModelSettings(env_files=("none.env",)))
+    assert [(node.path, node.required, node.exists) for node in graph.kinds["env_file"]] == [("none.env", True, False)]
+
+
+def test_mistakes_in_files_that_are_included_or_extended_are_told():
+    files = {
+        "compose.yaml": "include: [s/b.yaml]\nservices: {a: {extends: {file: c.txt, service: c}}}\n",
+        "s/b.yaml": "services: {b: {image: x, image: y}}\n",
+        "c.txt": "services: {c: {image: x, user: *u}}\n",
+        "s/.env": 'A="1\n',
+    }
+    held = MemoryFiles({path: MemoryFile(text.encode()) for path, text in files.items()})
+    (graph,) = build(held, ["compose.yaml"], ModelSettings())
+    assert {(node.file.path, node.code) for node in graph.kinds["defect"]} == {
+        ("s/b.yaml", "duplicate-yaml-key"),
+        ("c.txt", "yaml-syntax-error"),
+        ("s/.env", "env-unterminated-quote"),
+    }

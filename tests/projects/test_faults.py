@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -15,32 +14,10 @@ from deploylint.engine.rules import Pack
 from deploylint.loading.selection import Selection, choose
 from deploylint.loading.settings import Settings, load
 from deploylint.source.memory import MemoryFile, MemoryFiles
+from tests.projects.compose_faults import FAULTS as COMPOSE
+from tests.projects.faults import CADDYFILE, CLOUD, HOME, MEDIA, MONITORING, PROXY, RADARR, Edit, Fault, fault
 
 FIXED = Path(__file__).resolve().parents[2] / "examples" / "homelab" / "fixed"
-CADDYFILE, PROXY = "proxy/caddy/Caddyfile", "proxy/compose.yaml"
-CLOUD, HOME, MEDIA, MONITORING = (f"{name}/compose.yaml" for name in ("cloud", "home", "media", "monitoring"))
-RADARR = "    image: linuxserver/radarr:5.16.3\n"
-
-
-class Edit(NamedTuple):
-    """Text that gives way to another in one file; without an old text the file is new, without a new one it goes."""
-
-    path: str
-    old: str | None
-    new: str | None
-
-
-class Fault(NamedTuple):
-    """What is done, and the finding that must follow: rule, file, and a text that begins on the finding's line."""
-
-    name: str
-    edits: tuple[Edit, ...]
-    found: tuple[str, str, str]
-
-
-def _fault(name: str, *edits: tuple[str, str | None, str | None], found: tuple[str, str, str]) -> Fault:
-    return Fault(name, tuple(Edit(*edit) for edit in edits), found)
-
 
 HOST_CADDY = (
     "units/edge.service",
@@ -65,79 +42,79 @@ def _edge(upstream: str) -> str:
 
 
 FAULTS = (
-    _fault(
+    fault(
         "a service is renamed, the Caddyfile is not",
         (MEDIA, "  sonarr:\n", "  series:\n"),
         found=("upstream-host-unknown", CADDYFILE, "reverse_proxy sonarr:8989"),
     ),
-    _fault(
+    fault(
         "a name is misspelt in the Caddyfile",
         (CADDYFILE, "radarr:7878", "radar:7878"),
         found=("upstream-host-unknown", CADDYFILE, "reverse_proxy radar:7878"),
     ),
-    _fault(
+    fault(
         "a wrong port",
         (CADDYFILE, "web:8080", "web:8081"),
         found=("upstream-port-mismatch", CADDYFILE, "reverse_proxy web:8081"),
     ),
-    _fault(
+    fault(
         "a service exposes another port",
         (CLOUD, 'expose: ["8080"]', 'expose: ["8000"]'),
         found=("upstream-port-mismatch", CADDYFILE, "reverse_proxy web:8080"),
     ),
-    _fault(
+    fault(
         "localhost in the container",
         (CADDYFILE, "radarr:7878", "localhost:7878"),
         found=("upstream-localhost-in-container", CADDYFILE, "reverse_proxy localhost:7878"),
     ),
-    _fault(
+    fault(
         "the published port",
         (CADDYFILE, "hello:80\n", "hello:8081\n"),
         found=("upstream-uses-published-port", CADDYFILE, "reverse_proxy hello:8081"),
     ),
-    _fault(
+    fault(
         "no network in common with another project",
         (MEDIA, "    networks: [edge, default]\n    volumes:\n      - radarr", "    volumes:\n      - radarr"),
         found=("upstream-stack-unreachable", CADDYFILE, "reverse_proxy radarr:7878"),
     ),
-    _fault(
+    fault(
         "no network in common within the project",
         (PROXY, '      - "127.0.0.1:8081:80"\n    networks: [edge]\n', '      - "127.0.0.1:8081:80"\n'),
         found=("upstream-network-unreachable", CADDYFILE, "reverse_proxy hello:80"),
     ),
-    _fault(
+    fault(
         "an external network that no project makes",
         (PROXY, "    name: docker-api\n", "    name: engine\n"),
         found=("external-network-missing", MONITORING, "  docker-api:"),
     ),
-    _fault(
+    fault(
         "an external volume that no project makes",
         (HOME, "  broker:\n  zigbee:\n", "  broker:\n  zigbee:\n    external: true\n"),
         found=("external-volume-missing", HOME, "  zigbee:\n    external"),
     ),
-    _fault(
+    fault(
         "a profile on what is proxied",
         (MEDIA, RADARR, RADARR + "    profiles: [films]\n"),
         found=("upstream-in-inactive-profile", CADDYFILE, "reverse_proxy radarr:7878"),
     ),
-    _fault(
+    fault(
         "a variable is not passed to Caddy",
         (PROXY, "      ACME_EMAIL: ${ACME_EMAIL}\n", ""),
         found=("caddy-env-not-passed", CADDYFILE, "email {$ACME_EMAIL}"),
     ),
-    _fault(
+    fault(
         "a variable is renamed in the Caddyfile",
         (CADDYFILE, "{$ACME_EMAIL}", "{$ACME_MAIL}"),
         found=("near-miss-variable", CADDYFILE, "email {$ACME_MAIL}"),
     ),
-    _fault(
+    fault(
         "a variable of Caddy is set and empty",
         (CADDYFILE, "{$ACME_EMAIL}", "{$ACME_EMAIL:admin@example.org}"),
         (PROXY, "ACME_EMAIL: ${ACME_EMAIL}", 'ACME_EMAIL: ""'),
         ("proxy/.env", "ACME_EMAIL=admin@home.example.org\n", ""),
         found=("caddy-env-empty-default", CADDYFILE, "email {$ACME_EMAIL:admin@example.org}"),
     ),
-    _fault(
+    fault(
         "a variable is gone from .env",
         ("cloud/.env", "DATA_ROOT=/srv/data\n", ""),
         (
@@ -147,31 +124,31 @@ FAULTS = (
         ),
         found=("undefined-variable", CLOUD, "- ${DATA_ROOT}/cloud:/var/www/html/data"),
     ),
-    _fault(
+    fault(
         "a variable stands only in an env file for the container",
         ("monitoring/grafana.env", "GF_USERS_ALLOW_SIGN_UP=false\n", "DOMAIN=home.example.org\n"),
         ("monitoring/.env", "DOMAIN=home.example.org\n", "# The domain stands in grafana.env.\n"),
         found=("variable-only-in-env-file", MONITORING, "GF_SERVER_ROOT_URL: https://dashboards.${DOMAIN}"),
     ),
-    _fault(
+    fault(
         "the Caddyfile's mount is gone",
         (CADDYFILE, None, None),
         ("proxy/Caddyfile", None, ":80\n"),
         (PROXY, "      - ./caddy:/etc/caddy:ro\n", ""),
         found=("caddyfile-not-mounted", PROXY, "image: caddy:2.8.4-alpine"),
     ),
-    _fault(
+    fault(
         "the Caddyfile alone is mounted",
         (PROXY, "./caddy:/etc/caddy:ro", "./caddy/Caddyfile:/etc/caddy/Caddyfile:ro"),
         found=("caddyfile-single-file-mount", PROXY, "- ./caddy/Caddyfile:/etc/caddy/Caddyfile:ro"),
     ),
-    _fault(
+    fault(
         "Caddy's data has no volume",
         (PROXY, "      - data:/data\n", ""),
         (PROXY, "  data:\n", ""),
         found=("caddy-data-not-persisted", PROXY, "image: caddy:2.8.4-alpine"),
     ),
-    _fault(
+    fault(
         "the Docker socket behind a public site",
         (
             MEDIA,
@@ -180,32 +157,32 @@ FAULTS = (
         ),
         found=("docker-socket-exposed", MEDIA, "- /var/run/docker.sock:/var/run/docker.sock:ro"),
     ),
-    _fault(
+    fault(
         "published past the proxy",
         (MEDIA, '"127.0.0.1:7878:7878"', '"7878:7878"'),
         found=("proxied-service-published", MEDIA, '- "7878:7878"'),
     ),
-    _fault(
+    fault(
         "a site on a port that is not published",
         (CADDYFILE, "films.{$DOMAIN} {", "films.{$DOMAIN}:8443 {"),
         found=("site-port-not-published", CADDYFILE, "films.{$DOMAIN}:8443 {"),
     ),
-    _fault(
+    fault(
         "port 80 is not published",
         (PROXY, '      - "80:80"\n', ""),
         found=("redirect-port-not-published", PROXY, '- "443:443"\n'),
     ),
-    _fault(
+    fault(
         "port 443 is not published for HTTP/3",
         (PROXY, '      - "443:443/udp"\n', ""),
         found=("http3-port-not-published", PROXY, '- "443:443"\n'),
     ),
-    _fault(
+    fault(
         "a folder of files that the container does not have",
         (CADDYFILE, "\treverse_proxy radarr:7878\n", "\troot * /films\n\tfile_server\n"),
         found=("caddy-path-not-mounted", CADDYFILE, "root * /films"),
     ),
-    _fault(
+    fault(
         "a certificate that the container does not have",
         (
             CADDYFILE,
@@ -214,12 +191,12 @@ FAULTS = (
         ),
         found=("caddy-path-not-mounted", CADDYFILE, "tls /certs/films.pem"),
     ),
-    _fault(
+    fault(
         "the host's name without an entry for it",
         (CADDYFILE, "radarr:7878", "host.docker.internal:7878"),
         found=("host-gateway-missing", CADDYFILE, "reverse_proxy host.docker.internal:7878"),
     ),
-    _fault(
+    fault(
         "a label defines the same site",
         (
             MEDIA,
@@ -229,24 +206,24 @@ FAULTS = (
         ),
         found=("label-caddyfile-conflict", MEDIA, "caddy: films.home.example.org"),
     ),
-    _fault(
+    fault(
         "Caddy does not wait for what it proxies",
         (PROXY, "    depends_on:\n      - hello\n", ""),
         found=("proxy-dependency-missing", PROXY, "  caddy:\n"),
     ),
-    _fault(
+    fault(
         "a service's name on the host",
         HOST_CADDY,
         ("edge/Caddyfile", None, _edge("radarr:7878")),
         found=("upstream-service-name-on-host", "edge/Caddyfile", "reverse_proxy radarr:7878"),
     ),
-    _fault(
+    fault(
         "a port of the host that nothing has",
         HOST_CADDY,
         ("edge/Caddyfile", None, _edge("localhost:7879")),
         found=("upstream-target-unknown", "edge/Caddyfile", "reverse_proxy localhost:7879"),
     ),
-    _fault(
+    fault(
         "a port of the container that is not published",
         (
             MONITORING,
@@ -257,42 +234,42 @@ FAULTS = (
         ("edge/Caddyfile", None, _edge("localhost:9093")),
         found=("upstream-not-published", "edge/Caddyfile", "reverse_proxy localhost:9093"),
     ),
-    _fault(
+    fault(
         "a port twice, in two projects",
         (HOME, '"127.0.0.1:8123:8123"', '"127.0.0.1:3000:8123"'),
         found=("port-conflict", HOME, '- "127.0.0.1:3000:8123"'),
     ),
-    _fault(
+    fault(
         "a port twice, a socket's and a container's",
         ("units/status.socket", "127.0.0.1:9633", "3000"),
         found=("port-conflict", MONITORING, '- "127.0.0.1:3000:3000"'),
     ),
-    _fault(
+    fault(
         "a file that is mounted is gone",
         ("monitoring/alerts.yml", None, None),
         found=("bind-source-missing", MONITORING, "./alerts.yml:/etc/prometheus/alerts.yml:ro"),
     ),
-    _fault(
+    fault(
         "an env file of a unit is not there",
         ("units/monitoring.service", "monitoring/grafana.env", "monitoring/start.env"),
         found=("env-file-missing", "units/monitoring.service", "EnvironmentFile="),
     ),
-    _fault(
+    fault(
         "a unit starts a service that the project does not have",
         (MONITORING, "  node:\n", "  exporter:\n"),
         found=("unit-compose-service-unknown", "units/monitoring.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a unit names a profile that the project does not have",
         ("units/home.service", "--file compose.yaml up", "--file compose.yaml --profile night up"),
         found=("unit-compose-profile-unknown", "units/home.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a unit runs a Compose file that is not there",
         ("units/home.service", "--file compose.yaml up", "--file docker-compose.yaml up"),
         found=("unit-compose-file-missing", "units/home.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a unit works in a folder without a Compose file",
         ("units/cloud.service", "WorkingDirectory=/srv/homelab/cloud\n", "WorkingDirectory=/srv/homelab/units\n"),
         (
@@ -302,36 +279,37 @@ FAULTS = (
         ),
         found=("unit-compose-file-missing", "units/cloud.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a unit does not require Docker",
         ("units/cloud.service", "Requires=docker.service\n", ""),
         found=("unit-docker-dependency-missing", "units/cloud.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a unit deletes the volumes when it stops",
         ("units/cloud.service", "compose down", "compose down -v"),
         found=("compose-down-volumes", "units/cloud.service", "ExecStop="),
     ),
-    _fault(
+    fault(
         "a unit whose command ends while its containers run",
         ("units/home.service", "Type=oneshot\nRemainAfterExit=yes\n", "Type=simple\n"),
         found=("unit-detached-simple", "units/home.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a unit and the engine both restart",
         (CLOUD, "&hardened\n  restart: on-failure", "&hardened\n  restart: unless-stopped"),
         found=("unit-double-restart", "units/cloud.service", "ExecStart="),
     ),
-    _fault(
+    fault(
         "a timer without its service",
         ("units/images.service", None, None),
         found=("timer-without-service", "units/images.timer", "Unit=images.service"),
     ),
-    _fault(
+    fault(
         "a socket without its service",
         ("units/status@.service", None, None),
         found=("accept-without-template", "units/status.socket", "Accept=yes"),
     ),
+    *COMPOSE,
 )
 
 
@@ -390,5 +368,5 @@ def test_a_fault_is_found_and_nothing_else(fault: Fault) -> None:
 
 
 def test_there_are_many_kinds_of_fault() -> None:
-    assert len({fault.found[0] for fault in FAULTS}) >= 25
+    assert len({fault.found[0] for fault in FAULTS}) >= 60
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)

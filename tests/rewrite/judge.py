@@ -23,10 +23,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Told(NamedTuple):
-    """The canonical model of a project, or why there is none."""
+    """The canonical model of a project as YAML, or why there is none."""
 
-    model: Any
+    text: str
     error: str
+
+    @property
+    def model(self) -> Any:
+        """The model as plain data; None when there is none."""
+        return None if self.error else yaml.load(self.text, Loader=_Loader)
 
 
 class Change(NamedTuple):
@@ -70,8 +75,8 @@ class Judge:
         self._process.stdin.flush()
         told = json.loads(self._process.stdout.readline())
         if told.get("error"):
-            return Told(None, str(told["error"]).strip())
-        return Told(yaml.load(told["model"], Loader=_Loader), "")
+            return Told("", str(told["error"]).strip())
+        return Told(told["model"], "")
 
     def ask_helped(self, folder: Path, files: Sequence[str], variables: dict[str, str]) -> Told:
         """As `ask`; env files and required variables that are missing are made first, as a deployment has them."""

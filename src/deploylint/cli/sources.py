@@ -62,13 +62,17 @@ def _candidates(request: Request, place: discover.Place, paths: list[str], setti
     return files
 
 
-def lint(request: Request, work: Work, *, edits: bool) -> Report:
-    """The report that was asked for."""
+def lint(request: Request, work: Work, *, edits: bool, quiet: bool = False) -> Report:
+    """The report that was asked for; unless `quiet`, a profile that no service has is told."""
     if request.environment is not None or request.all_envs:
         from deploylint.cli import environments
 
         return environments.lint(request, work, edits=edits)
     deployment = api.load(work.files, work.paths, work.settings, work.model)
+    if request.profiles and not quiet:
+        from deploylint.cli import profiles
+
+        profiles.tell(request.profiles, deployment.graphs)
     return narrowed(api.lint(deployment, work.selection, edits=edits), request, work)
 
 

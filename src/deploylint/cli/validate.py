@@ -37,7 +37,8 @@ def command(options: Globals, /, **asked: Any) -> int:
         from deploylint.cli import repair
 
         return repair.run(request, place, wanted, look)
-    report = sources.lint(request, place, edits=any(target.format in EDIT_FORMATS for target in wanted))
+    edits = any(target.format in EDIT_FORMATS for target in wanted)
+    report = sources.lint(request, place, edits=edits, quiet=options.quiet)
     output.write(report, wanted, look)
     return status(report, request.fail_on)
 

@@ -158,6 +158,10 @@ class Allowed:
         if self._shared is None:
             self._shared = _by_place(self._graphs)
         parent = held.parent
+        if operation.verb == "format":
+            for found in self._shared.get((node.header.source.path, key.start), ()):
+                self._at(found)
+            return
         names = {str(operation.value).partition("=")[0]} if operation.verb == "rename" else set()
         names |= {key.value, key.value.partition("=")[0]} if isinstance(key, tree.Scalar) else set()
         path = node.header.source.path

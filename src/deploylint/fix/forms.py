@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from deploylint.fix.paths import ITEM, Index, Path, keys_of
-from deploylint.model.compose.canonical import plain
+from deploylint.model.compose.canonical import Unknown, plain
 from deploylint.model.compose.forms import from_item
 from deploylint.model.compose.parts import HOLE, characters
 from deploylint.model.compose.paths import Step, table
@@ -127,8 +127,9 @@ def _item(value: Value, path: Path, above: str) -> object:
 def _text(value: Scalar, *, in_item: bool) -> str:
     """The value of a pair as text; what is not known, as it is left open."""
     if not value.known:
-        text = repr(plain(value))
-        return text.partition("=")[2] if in_item else text.removeprefix("Unknown('").removesuffix("')")
+        held = plain(value)
+        text = "".join(held.pieces) if isinstance(held, Unknown) else ""
+        return text.partition("=")[2] if in_item else text
     found = characters(value)
     if value.value is None or found is None:
         return "None"

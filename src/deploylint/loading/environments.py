@@ -88,8 +88,8 @@ def paths(name: str, settings: Settings, found: Sequence[str]) -> tuple[str, ...
     return tuple(path for path in found if formats.kind(path) not in {"compose", "yaml"})
 
 
-def unknown(name: str, known: Sequence[str]) -> UserError:
-    """The sentence for an environment that is not there."""
+def unknown(name: str, known: Sequence[str], *, overlays: bool = True) -> UserError:
+    """The sentence for an environment that is not there; `overlays`: may the name be that of an overlay?"""
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1)  # These names are shorter than `nearest` trusts.
@@ -98,7 +98,12 @@ def unknown(name: str, known: Sequence[str]) -> UserError:
         told = f"did you mean '{near[0]}'?"
     return UserError(
         f"unknown environment '{name}'; {told}",
-        "Environments are those under `environments:` in the settings, and overlays such as compose.NAME.yaml.",
+        "Environments are those under `environments:` in the settings"
+        + (
+            ", and overlays such as compose.NAME.yaml."
+            if overlays
+            else "; an overlay is named as a file, after its base."
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from deploylint.model.token_table import KEY_OF, NOT_SECRET, SECRET_PARTS, TAIL,
 from deploylint.model.tokens import public_prefix, token, token_spans
 
 __all__ = [
+    "hides_secret",
     "is_placeholder",
     "is_weak",
     "looks_secret",
@@ -89,6 +90,17 @@ def looks_secret(name: str, value: str) -> bool:
     if not strength or _exempt(value) or name.lower() == value.lower():
         return False
     return strength > 1 or (len(value) >= 16 and re.search(_RANDOM, value) is not None)
+
+
+def hides_secret(name: str, value: str) -> bool:
+    """May a text be a secret that a container gets under this name?
+
+    Nothing in it is a reference any more: a password may begin with `$`, look like a path or have blanks in it.
+    """
+    if not value.strip() or value.strip().lower() in WORD_VALUES or name.lower() == value.lower():
+        return False
+    strength = _strength(name) if _HINT.search(name) is not None else 0
+    return strength > 1 or (strength == 1 and len(value) >= 16 and re.search(_RANDOM, value[:LONGEST]) is not None)
 
 
 @lru_cache(maxsize=2048)

@@ -54,7 +54,12 @@ class Definition(NamedTuple):
 
 
 def definitions(
-    tree: dotenv.EnvTree, lookup: Lookup, *, closed: bool = False, earlier: Mapping[str, Binding] | None = None
+    tree: dotenv.EnvTree,
+    lookup: Lookup,
+    *,
+    closed: bool = False,
+    earlier: Mapping[str, Binding] | None = None,
+    room: Room | None = None,
 ) -> list[Definition]:
     """The keys that a file defines, in order, doubles included; the last of equal ones counts.
 
@@ -64,7 +69,7 @@ def definitions(
     """
     found: list[Definition] = []
     own: dict[str, Binding] = dict(earlier or {})
-    room = Room()
+    room = Room() if room is None else room
 
     def either(name: str) -> Binding | None:
         outer = lookup(name)
@@ -137,4 +142,5 @@ def _named(name: str, key: Span, lookup: Lookup) -> Definition:
     binding = lookup(name)
     if binding is None:
         return Definition(name, None, True, True, key, place)
-    return Definition(name, binding.value, binding.value is not None, True, key, place, via=given(binding, key))
+    via = given(binding, key)[:_MOST_HOPS]
+    return Definition(name, binding.value, binding.value is not None, True, key, place, via=via)

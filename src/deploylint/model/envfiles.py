@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.model import nodes
 from deploylint.model.builder import Builder
-from deploylint.model.environment import Binding, Environment, over
+from deploylint.model.environment import Binding, Environment, Room, over
 from deploylint.model.resolved import Origin
 from deploylint.model.settings import ModelSettings
 from deploylint.source.defects import Defect
@@ -85,14 +85,18 @@ def read_env_file(
     if isinstance(source, Unreadable):
         return EnvFile(path, source.source, (), (source.defect,), unreadable=True)
     from deploylint.model.dotenv import definitions, raw_definitions
-    from deploylint.model.expansion import TOO_LONG
+    from deploylint.model.expansion import TOO_LONG, TOO_MUCH
     from deploylint.syntax import dotenv
 
+    room = Room() if environment is None else environment.room
+    if not room.takes(path, len(source.text)):
+        defect = Defect("input-limit-exceeded", Span(source, *source.line_bounds(1)), path, *TOO_MUCH)
+        return EnvFile(path, source, (), (defect,), unreadable=True)
     lookup, closed = (_nothing, False) if environment is None else (environment.lookup, environment.closed)
     if form == RAW:
         return EnvFile(path, source, tuple(raw_definitions(source, lookup)), ())
     tree = dotenv.parse(source)
-    found = tuple(definitions(tree, lookup, closed=closed, earlier=earlier))
+    found = tuple(definitions(tree, lookup, closed=closed, earlier=earlier, room=room))
     excess = [
         Defect("input-limit-exceeded", each.excess, each.name, *TOO_LONG) for each in found if each.excess is not None
     ]
@@ -110,12 +114,12 @@ def read_environment(files: Files, folder: str, settings: ModelSettings) -> Proj
     and then `.env` of the project's (compose-go 2.14.0, cli/options.go); what comes first wins.  Where there is none,
     examples beside it for the names alone.
     """
-    bindings = given(settings)
+    bindings, room = given(settings), Room()
     live: list[EnvFile] = []
     missing: list[str] = []
     closed = settings.closed or settings.process is not None
     for group, required in env_file_lists(files, folder, settings):
-        found, absent = read_list(files, group, Environment(bindings, closed=closed))
+        found, absent = read_list(files, group, Environment(bindings, closed=closed, room=room))
         live += found
         missing += absent if required else ()
         bindings = over(bound(found, closed), bindings)
@@ -129,7 +133,7 @@ def read_environment(files: Files, folder: str, settings: ModelSettings) -> Proj
             bindings.setdefault(definition.name, Binding(None, definition.span, "example"))
     unreadable = any(each.unreadable for each in live)
     known = settings.process is not None or bool(live) or any(formats.is_example(each.path) for each in examples)
-    environment = Environment(bindings, closed=closed and not unreadable, known=known and not unreadable)
+    environment = Environment(bindings, closed=closed and not unreadable, known=known and not unreadable, room=room)
     defects = tuple(defect for each in live for defect in each.defects)
     return ProjectEnvironment(environment, tuple(live), tuple(examples), defects, tuple(missing))
 

@@ -7,8 +7,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deploylint.source.span import Span
 
+MOST = 16 << 20
+"""Characters that the references of one project and of its env files may stand for together."""
+
+MOST_READ = 6 << 20
+"""Characters of env files that a project may read again, after the first reading of each."""
+
 if TYPE_CHECKING:
     from deploylint.model.resolved import Hop
+
+
+class Room:
+    """How much references may still become, and how much of env files may still be read; shared by a whole project."""
+
+    __slots__ = ("_read", "_seen", "left", "told")
+
+    def __init__(self) -> None:
+        self.left = MOST
+        self.told = False
+        self._read = MOST_READ
+        self._seen: set[str] = set()
+
+    def takes(self, path: str, size: int) -> bool:
+        """May a file of this size be read?  Once it always may: later it costs time that no file's size bounds."""
+        if path in self._seen:
+            self._read -= size
+        self._seen.add(path)
+        return self._read >= 0
 
 
 class Binding(NamedTuple):
@@ -29,17 +54,24 @@ class Environment:
     """Variables by name.
 
     `closed`: a name without a binding is unset, which Compose deploys as empty; open, its value is not known.  `known`:
-    there is a live env file, or externals are declared, so that a name without a binding may be called undefined.
+    there is a live env file, or externals are declared, so that a name without a binding may be called undefined.  `room`
+    bounds what references and env files may cost.
     """
 
-    __slots__ = ("_bindings", "closed", "known")
+    __slots__ = ("_bindings", "closed", "known", "room")
 
     def __init__(
-        self, bindings: Mapping[str, Binding] | None = None, *, closed: bool = False, known: bool = False
+        self,
+        bindings: Mapping[str, Binding] | None = None,
+        *,
+        closed: bool = False,
+        known: bool = False,
+        room: Room | None = None,
     ) -> None:
         self._bindings = dict(bindings or {})
         self.closed = closed
         self.known = known
+        self.room = Room() if room is None else room
 
     def lookup(self, name: str) -> Binding | None:
         """The binding of a name, None when nothing defines it."""
@@ -47,11 +79,11 @@ class Environment:
 
     def below(self, bindings: Mapping[str, Binding]) -> Environment:
         """With further variables; of a name that both define, the value here wins if it is known."""
-        return Environment(over(bindings, self._bindings), closed=self.closed, known=self.known)
+        return Environment(over(bindings, self._bindings), closed=self.closed, known=self.known, room=self.room)
 
     def with_one(self, name: str, binding: Binding) -> Environment:
         """With another value for a name."""
-        return Environment({**self._bindings, name: binding}, closed=self.closed, known=self.known)
+        return Environment({**self._bindings, name: binding}, closed=self.closed, known=self.known, room=self.room)
 
     def names(self) -> Iterable[str]:
         """All names that something defines."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from deploylint.model.environment import Binding
+from deploylint.model.environment import MOST, Binding, Room
 from deploylint.model.resolved import Hop
 from deploylint.source.span import Span
 from deploylint.syntax.interpolation import Invalid, Piece, Reference, Text
@@ -14,21 +14,12 @@ Lookup = Callable[[str], Binding | None]
 
 _DEEPEST = 100
 
-MOST = 16 << 20
-"""Characters that the references of one project or env file may stand for together."""
-
-
 TOO_LONG = (f"references that stand for more than {MOST:,} characters", "shorter values")
 """What is found and expected where the room ends."""
 
 
-class Room:
-    """How many characters references may still become; shared by all texts of a project or of an env file."""
-
-    __slots__ = ("left",)
-
-    def __init__(self) -> None:
-        self.left = MOST
+TOO_MUCH = ("env files that are read again and again", "fewer or shorter ones")
+"""What is found and expected where no more of env files is read."""
 
 
 class Missing(NamedTuple):

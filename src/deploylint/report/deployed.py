@@ -1,6 +1,6 @@
 """A resolved document as plain data for printing: secrets masked, what is not known as its `${NAME}`.
 
-A mask too many costs little here.  Only texts are masked: a number or a boolean has nothing to hide.
+A mask too many costs little here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from deploylint.model.credentials import MASK, looks_secret, names_secret, secret_spans
+from deploylint.model.credentials import MASK, hides_secret, names_secret, secret_spans
 from deploylint.model.placeholders import is_placeholder, is_weak
 from deploylint.model.resolved import Mapping as ResolvedMapping
 from deploylint.model.resolved import Scalar, Value
@@ -22,6 +22,12 @@ from deploylint.source.text import Source
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VARIABLE = frozenset(("variable", "process", "env-file"))
+_ARGUED = frozenset(("variable", "default"))
+_ARGUMENT = r"(?s)\$\{(?P<name>[A-Za-z_]\w*):?[-+](?P<text>.*)\}"
+_REFERENCES = r"\$(?:[A-Za-z_]|\{)"
+_ONE_REFERENCE = r"\$\{[^{}]*\}|\$\w+"
+_MYSQL = r"(?:.*/)?(?:mysql|mariadb)[\w-]*"
+_PLACE = ("/", "./", "../", "~")
 _LONG = 8
 """A secret of so many characters is looked for everywhere; shorter ones are parts of other words."""
 
@@ -97,17 +103,24 @@ class _Walk:
         self.open = self.open or value.open
         items: list[object] = []
         before = ""
+        glued = False
         for item in value.items:
-            items.append(self.value(item, before or name))
+            if glued and self._secrets is not None and _text(item).startswith("-p"):
+                items.append(f"-p{MASK}" if len(_text(item)) > 2 else "-p")
+            else:
+                items.append(self.value(item, before or name))
             before = _option(item)
+            glued = glued or re.fullmatch(_MYSQL, _text(item)) is not None
         return items
 
     def scalar(self, value: Scalar, name: str) -> object:
         if not value.known:
             return self.holes(value, name)
         plain = value.value
-        if self._secrets is None or not isinstance(plain, str) or not plain:
+        if self._secrets is None or plain is None or isinstance(plain, bool) or plain == "":
             return plain
+        if not isinstance(plain, str):
+            return MASK if self._secrets.under(name) and hides_secret(name, str(plain)) else plain
         return self._secrets.text(plain, name, value)
 
     def holes(self, value: Scalar, name: str) -> str:
@@ -125,10 +138,16 @@ class _Walk:
 
 def _option(item: Value) -> str:
     """The name of an option whose value is the next item of a list, `--password`; empty for anything else."""
-    text = item.value if isinstance(item, Scalar) and item.known else None
-    if isinstance(text, str) and text.startswith("-") and "=" not in text and names_secret(text.lstrip("-")):
+    text = _text(item)
+    if text.startswith("-") and "=" not in text and names_secret(text.lstrip("-")):
         return text.lstrip("-")
     return ""
+
+
+def _text(item: Value) -> str:
+    """A known text; empty for anything else."""
+    text = item.value if isinstance(item, Scalar) and item.known else None
+    return text if isinstance(text, str) else ""
 
 
 def suspects(texts: Sequence[str]) -> frozenset[str]:
@@ -160,16 +179,20 @@ class _Secrets:
         self._spans = {path: list(spans) for path, spans in known.masks.items() if spans}
         self._names: dict[str, bool] = {}
 
-    def text(self, text: str, name: str, scalar: Scalar) -> str:
-        """The text of a scalar, which stands under a key of this name, without its secrets."""
+    def under(self, name: str) -> bool:
+        """Does a key of this name hold a secret?"""
         secret = self._names.get(name)
         if secret is None:
             secret = self._names[name] = names_secret(name)
-        if secret and looks_secret(name, text):
+        return secret
+
+    def text(self, text: str, name: str, scalar: Scalar) -> str:
+        """The text of a scalar, which stands under a key of this name, without its secrets."""
+        if self.under(name) and hides_secret(name, text):
             return MASK
         if scalar.via or self._spans:
             shown = text
-            for part in self._parts(scalar):
+            for part in self._parts(scalar, text):
                 if part in text:
                     shown = shown.replace(part, MASK)
                 elif text == scalar.node.value and MASK not in shown:  # It is written with escapes.
@@ -195,8 +218,10 @@ class _Secrets:
             number += 1
         return shown
 
-    def _parts(self, scalar: Scalar) -> Iterable[str]:
-        """Secrets where the scalar is written, and values of the variables in it that are or hold secrets."""
+    def _parts(self, scalar: Scalar, shown: str) -> Iterable[str]:
+        """Secrets where the scalar is written, and values of the variables in it, or what stands for them, that are or
+        hold secrets; the `shown` text itself when it is not known which part of it that is.
+        """
         text, start, end = scalar.source.text, scalar.node.content, scalar.node.end
         for low, high in self._spans.get(scalar.source.path, ()):
             if low < end and high > start:
@@ -208,8 +233,23 @@ class _Secrets:
             if hop.how in _VARIABLE:
                 for name in _NAME.findall(hop.span.text):
                     value = self.known.variables.get(name)
-                    if value and looks_secret(name, value):
+                    if value and hides_secret(name, value):
                         yield value
+            if hop.how in _ARGUED and "{" in hop.span.text:
+                yield from _argument(hop.span.text, shown)
+
+
+def _argument(reference: str, shown: str) -> Iterable[str]:
+    """What stands in a reference for the value of a secret variable: `s3cret` of `${PASSWORD:-s3cret}`."""
+    match = re.fullmatch(_ARGUMENT, reference)
+    if match is None or not hides_secret(match["name"], match["text"]):
+        return
+    text = match["text"].replace("$$", "\0")
+    if re.search(_REFERENCES, text) is None:
+        text = text.replace("\0", "$")
+        yield text if text in shown else shown
+    elif re.fullmatch(_ONE_REFERENCE, text) is None:
+        yield shown
 
 
 def _bare(text: str) -> str:
@@ -221,7 +261,9 @@ def _elsewhere(value: object, secrets: _Secrets) -> object:
     """The data without the known secrets that stand in it a second time, where nothing else betrays them."""
     known = secrets.known
     texts = {_bare(known.sources[path].text[a:b]) for path, spans in known.masks.items() for a, b in spans}
-    texts |= {text for name, text in known.variables.items() if looks_secret(name, text)}
+    texts |= {
+        text for name, text in known.variables.items() if hides_secret(name, text) and not text.startswith(_PLACE)
+    }
     texts = {text for text in texts if len(text) >= _LONG and not is_placeholder(text) and not is_weak(text)}
     if not texts:
         return value

@@ -37,6 +37,10 @@ _SERVICE_KEYS = frozenset((
 """Keys of a service that tell a Compose file from another that has `services` too."""
 
 
+_RANCHER = "rancher-compose"
+"""The file that Rancher 1 reads beside a Compose file, with keys of its own."""
+
+
 def kind(path: str) -> str | None:
     """The kind of a file by its name: compose, yaml, env, caddyfile, systemd, quadlet; None for any other."""
     name = path.rpartition("/")[2]
@@ -44,7 +48,7 @@ def kind(path: str) -> str | None:
     head, _, suffix = lower.rpartition(".")
     found = _SUFFIXES.get(suffix)
     if found == "yaml":
-        return "compose" if "compose" in head else "yaml"
+        return "compose" if "compose" in head and head != _RANCHER else "yaml"
     if found is not None:
         return found
     if lower == ".env" or lower.startswith((".env.", ".env_", ".env-")):

@@ -126,11 +126,11 @@ def test_services_that_share_an_anchor_are_told_one_by_one() -> None:
 
 
 TOP = [
-    ("secrets: {s: {}}", "secret-source-invalid", "s", "none of them"),
+    ("secrets: {s: {}}", "secret-source-invalid", "s", "no source"),
     ("secrets: {s: {file: a, environment: B}}", "secret-source-invalid", "file", "file and environment"),
     ("secrets: {s: {environment: ''}}", "secret-source-invalid", "''", "an empty environment"),
     ("secrets: {s: {name: a, external: {name: b}}}", "secret-source-invalid", "b", "the name b"),
-    ("configs: {c: {labels: {a: b}}}", "config-source-invalid", "c", "none of them"),
+    ("configs: {c: {labels: {a: b}}}", "config-source-invalid", "c", "no source"),
     ("configs: {c: {content: a, file: b}}", "config-source-invalid", "file", "file and content"),
 ]
 

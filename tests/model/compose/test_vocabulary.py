@@ -49,6 +49,8 @@ WEB = "services: {a: {image: x, %s}}"
         ("web: {image: x}\nversion: '2'", ["legacy-v1-layout"]),
         ("web: {image: x}\nservices: {a: {image: x}}", ["compose-unknown-key"]),
         ("jobs: {nightly: {image: x, triggers: {manual: true}}}", []),
+        (WEB % "pre_start: [{image: y, volumes: ['v:/v'], umask: 18}]", []),
+        (WEB % "pre_start: [{image: y, ports: ['1:1']}]", ["compose-unknown-key"]),
     ],
 )
 def test_layout(resolved, text, codes):
@@ -62,16 +64,16 @@ def test_layout(resolved, text, codes):
         ("colour: y", ("compose-unknown-key", "colour", "", "", "colour")),
         ("deploy: {resources: {limit: {}}}", ("compose-unknown-key", "limit", "", "limits", "limit")),
         ("blkio_config: {x-a: 1}", ("compose-unknown-key", "x-a", "", "", "x-a")),
-        ("ports: '80:80'", ("compose-wrong-type", "ports", "", "a list", "ports")),
-        ("ports: ", ("compose-wrong-type", "ports", "", "a list", "ports")),
-        ("command: {a: b}", ("compose-wrong-type", "command", "", "a text or a list", "command")),
-        ("command: [echo, 1.10]", ("compose-wrong-type", "an item of command", "", "a text", "1.10")),
+        ("ports: '80:80'", ("compose-wrong-type", "ports", "a text", "a list", "ports")),
+        ("ports: ", ("compose-wrong-type", "ports", "null", "a list", "ports")),
+        ("command: {a: b}", ("compose-wrong-type", "command", "a mapping", "a text or a list", "command")),
+        ("command: [echo, 1.10]", ("compose-wrong-type", "an item of command", "a number", "a text", "1.10")),
         (
             "command: 'echo \"a'",
             ("compose-wrong-type", "command", "", "a command whose quotes are closed", "'echo \"a'"),
         ),
-        ("environment: {A: [b]}", ("compose-wrong-type", "A", "", "a single value", "A")),
-        ("domainname: 2024-01-01", ("compose-wrong-type", "domainname", "", "a text", "domainname")),
+        ("environment: {A: [b]}", ("compose-wrong-type", "A", "a list", "a single value", "A")),
+        ("domainname: 2024-01-01", ("compose-wrong-type", "domainname", "a date", "a text", "domainname")),
         ("attach: maybe", ("compose-wrong-type", "attach", "maybe", "true or false", "maybe")),
         ("devices: [{source: /a}]", ("compose-key-missing", "target", "", "target in this mapping", "source")),
         ("cgroup: on", ("compose-invalid-enum", "cgroup", "on", "host or private", "on")),
@@ -99,11 +101,11 @@ def test_all_faults_are_told(resolved):
     text = WEB % "imge: y, user: [z], cgroup: x, group_add: [a, a], stop_grace_period: 1"
     codes = [defect.code for defect in resolved(text).defects]
     assert codes == [
-        "compose-unknown-key",
         "compose-wrong-type",
         "compose-invalid-enum",
         "duplicate-list-item",
         "compose-wrong-type",
+        "compose-unknown-key",
     ]
 
 
@@ -114,6 +116,25 @@ def test_a_refused_value_is_unknown(resolved, at):
         "ports": Unknown(),
         "command": ["a", Unknown(), "d"],
     }
+
+
+@pytest.mark.parametrize(
+    ("service", "codes"),
+    [
+        ("volumes: [{data: /x}]", ["compose-unknown-key"]),
+        ("ulimits: {nofile: {soft: 1, hart: 2}}", ["compose-unknown-key"]),
+        ("depends_on: {a: {conditoin: service_started}}", ["compose-unknown-key"]),
+        ("volumes: [{source: a}]", ["compose-key-missing"]),
+    ],
+)
+def test_what_stands_there_under_another_name_is_not_missing_too(resolved, service, codes):
+    assert [defect.code for defect in resolved(WEB % service).defects] == codes
+
+
+def test_what_a_misspelt_key_may_say_is_unknown(resolved, at):
+    resolution = resolved("services: {a: {imgae: x}}\nnetwork: {n: {}}")
+    assert plain(at(resolution, "services", "a"))["image"] == Unknown()
+    assert plain(resolution.root)["networks"] == Unknown()
 
 
 @pytest.mark.parametrize(
@@ -140,6 +161,12 @@ def test_a_part_of_a_text_cannot_be_a_collection(resolved, key):
         ("depends_on: [b]", "depends_on: {c: {condition: service_started}}", []),
         ("networks: [m]", "networks: {n: {aliases: [o]}}", []),
         ("environment: [A=b]", "environment: {C: d}", []),
+        ("environment: {A: b}", "environment: {'C ': d}", ["env-name-whitespace"]),
+        ("environment: {'A ': }", "environment: {C: d}", ["env-name-whitespace"]),
+        ("environment: {'A ': b}", "user: c", []),
+        ("environment: ['A =b']", "environment: {C: d}", ["env-name-whitespace"]),
+        ("build: {args: {'A ': b}}", "build: {args: {C: d}}", ["env-name-whitespace"]),
+        ("build: {args: {'A ': }}", "build: {args: {C: d}}", []),
         ("user: x", "ports: ", ["compose-wrong-type"]),
         ("ports: ['1:1']", "ports: ", []),
         ("colour: x", "colour: !reset null", ["compose-unknown-key"]),
@@ -164,7 +191,8 @@ def test_the_table_holds_every_object_and_no_other():
         step = waiting.pop()
         if isinstance(step, Keys) and step.kind not in seen:
             seen.add(step.kind)
-            assert set(step.names) == set(SCHEMA["objects"][step.kind]["keys"])
+            facts = SCHEMA["objects"][step.kind]
+            assert set(step.names) == {*facts["keys"], *facts.get("newer", {}).get("keys", "").split()}
             waiting += [below for rule in step.names.values() for below in rule.values()]
         elif isinstance(step, Names | Items):
             waiting += step.rule.values()

@@ -16,6 +16,7 @@ from deploylint.cli.streams import emit, note
 from deploylint.loading import compose_project, discover
 from deploylint.loading.disk import DiskFiles
 from deploylint.loading.settings import DEFAULTS, load
+from deploylint.report.safe import visible
 from deploylint.source.errors import UserError
 
 if TYPE_CHECKING:
@@ -72,7 +73,11 @@ def command(options: Globals, /, **asked: Any) -> int:
     Secrets are masked. A variable without a value is empty, as it would be for Compose.
     """
     request = checked(Request(**asked))
-    deployment, anchor = deploy(request, options.config)
+    deployment, anchor = deploy(request, options.config, quiet=options.quiet)
+    if request.profiles and not options.quiet:
+        from deploylint.cli import profiles
+
+        profiles.tell(request.profiles, deployment.graphs)
     refused = api.refusals(deployment)
     from deploylint.cli.show import model
 
@@ -112,8 +117,8 @@ def checked(request: Request) -> Request:
     return request
 
 
-def deploy(request: Request, config: str | None) -> tuple[api.Deployment, str]:
-    """The one project that was asked for, in a closed environment, and the anchor."""
+def deploy(request: Request, config: str | None, *, quiet: bool = True) -> tuple[api.Deployment, str]:
+    """The one project that was asked for, in a closed environment, and the anchor; files passed over are told."""
     process = dict(os.environ) if request.process_env else None
     env_files = discover.absolute(request.env_files or _listed_env_files(process))
     if not env_files:
@@ -127,6 +132,8 @@ def deploy(request: Request, config: str | None) -> tuple[api.Deployment, str]:
         if request.files
         else compose_project.find(directory, env_files, process, allow_outside=request.allow_outside)
     )
+    for other, taken in () if quiet else project.unused:
+        note(f"{visible(discover.shown(other))} is not read: Compose takes {visible(discover.shown(taken))}")
     folders = [each for each in (directory, project.started_in) if each is not None]
     place = discover.anchor([*project.files, *folders], named)
     settings = DEFAULTS if place.settings is None else load(place.settings)
@@ -148,7 +155,7 @@ def _environment(request: Request, config: str | None, process: Mapping[str, str
     settings = DEFAULTS if place.settings is None else load(place.settings)
     name = str(request.environment)
     if name not in settings.environments:
-        raise environments.unknown(name, tuple(settings.environments))
+        raise environments.unknown(name, tuple(settings.environments), overlays=False)
     files = DiskFiles(place.anchor, allow_outside=request.allow_outside)
     model = environments.model(name, settings, settings.model(place.anchor), files, strict=True)
     if not model.compose_files:

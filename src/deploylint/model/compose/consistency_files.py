@@ -134,6 +134,7 @@ def _label_files(builder: Builder, service: nodes.Service, mapping: Mapping, env
     if isinstance(value, Sequence):
         items = [(item, item_origin(item, value)) for item in value.items]
     earlier: dict[str, Binding] = {}
+    labelled = Environment(closed=True, room=environment.environment.room)
     for item, place in items:
         if not isinstance(item, Scalar) or not item.known or item.value is None:
             continue
@@ -141,12 +142,12 @@ def _label_files(builder: Builder, service: nodes.Service, mapping: Mapping, env
         path = named_file(builder, item, service, environment)
         if path is None or path == NO_FILE:
             continue
-        found = read_env_file(builder.files, path, Environment(closed=True), earlier)
+        found = read_env_file(builder.files, path, labelled, earlier)
         if found is None:
             refuse(builder, service, "label-file-missing", place, written, "a file that exists")
             continue
         for defect in found.defects:
             _in_file(builder, service, defect, LABELS)
         # A label file sees nothing but label files (types/project.go).
-        _failing(builder, service.project, service, found, Environment(closed=True))
+        _failing(builder, service.project, service, found, labelled)
         earlier |= {each.name: Binding(each.value, each.key, "env-file") for each in found.definitions}

@@ -38,7 +38,7 @@ def _source(builder: Builder, section: str, name: str, entry: Entry, thing: Mapp
         related = tuple(Related(other.span, "and this") for other in others)
         _told(builder, code, first, name, " and ".join(there), expected, related)
     elif not there and not thing.open and _must_say(section, thing):
-        _told(builder, code, key_origin(entry, None), name, "none of them", expected)
+        _told(builder, code, key_origin(entry, None), name, "no source", expected)
     elif section == "secrets" and there and _blank(thing, there[0]):
         _told(builder, code, entry_origin(thing.entries[there[0]], thing), name, f"an empty {there[0]}", expected)
 

@@ -78,8 +78,12 @@ def _named_here(node: tree.Scalar, name: str) -> tree.Scalar:
 
 
 def paired(value: Value) -> Mapping:
-    """Texts or a mapping as pairs of which each has one value: of a list the last."""
-    pairs = value if isinstance(value, Mapping) else as_mapping(as_sequence(value), "pairs")
+    """Texts or a mapping as pairs of which each has one value: of a list the last.
+
+    Compose makes texts of a mapping, whose names may turn out to be others.
+    """
+    kept = isinstance(value, Mapping) and not any("=" in name or name[-1:].isspace() for name in value.entries)
+    pairs = value if kept else as_mapping(as_sequence(value), "pairs")
     assert isinstance(pairs, Mapping)
     if not any(isinstance(entry.value, Sequence) for entry in pairs.entries.values()):
         return pairs

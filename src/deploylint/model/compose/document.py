@@ -13,7 +13,6 @@ from deploylint.model.compose.reading import Reader
 from deploylint.model.compose.unicity import unify
 from deploylint.model.compose.vocabulary import check
 from deploylint.model.environment import Environment
-from deploylint.model.expansion import Room
 from deploylint.model.resolved import Hop, Mapping, Scalar, Value
 from deploylint.source.defects import Defect
 from deploylint.source.files import Files
@@ -59,26 +58,37 @@ def resolve(
     `folder` is the project's, where relative paths start: that of the first file unless it is said.  Whatever is
     refused becomes a defect and an unknown value, and resolution goes on.
     """
-    reading = Reading(environment, [], [], Room())
+    reading = Reading(environment, [], [], environment.room)
     if folder is None:
         folder = posixpath.dirname(trees[0].source.path) if trees else ""
     shared = _Shared(load, files)
     root = _Layers(shared, reading, folder).root(trees)
     unify(root)
     check([written.source for written in trees], root, reading.defects)
-    return Resolution(root, reading.references, _once(reading.defects), tuple(shared.env_files))
+    return Resolution(root, reading.references, _once(_of_shape(reading.defects, shared)), tuple(shared.env_files))
+
+
+_SHAPE = frozenset(("compose-unknown-key", "compose-wrong-type", "compose-key-missing"))
+
+
+def _of_shape(defects: list[Defect], shared: _Shared) -> list[Defect]:
+    """The defects without those that a file has because its indentation is broken, which is told already."""
+    if not shared.broken:
+        return defects
+    return [each for each in defects if each.code not in _SHAPE or each.span.source.path not in shared.broken]
 
 
 class _Shared:
     """What all projects of one resolution share: where files come from, and what was included so far."""
 
-    __slots__ = ("env_files", "files", "included", "load")
+    __slots__ = ("broken", "env_files", "files", "included", "load")
 
     def __init__(self, load: Load, files: Files | None) -> None:
         self.load = load
         self.files = files
         self.env_files: list[EnvFile] = []
         self.included: list[str] = []
+        self.broken: set[str] = set()
 
 
 class _Layers:
@@ -101,6 +111,8 @@ class _Layers:
         root = Mapping(())
         left = sum([len(written.documents) for written in trees])
         for written in trees:
+            if written.broken is not None:
+                self._shared.broken.add(written.source.path)
             for at, document in enumerate(written.documents):
                 left -= 1
                 if document is not None:
@@ -108,7 +120,7 @@ class _Layers:
                     if left or self._chain:  # each is held against the schema before the next lies over it
                         unify(root)
                         check([], root, self._reading.defects)
-                elif written.broken is None:
+                elif written.broken is None and not (at and written.documents[at - 1] is None):  # one of several told
                     root = _refused(self._reading, root, _empty_place(written, at))
             if written.broken is not None and not root.open:
                 root = opened_root(root)
@@ -193,7 +205,7 @@ class _Layers:
             return None
         known: list[tree.YamlTree] = []
         for at, path in enumerate(request.paths):
-            found = self._shared.load(path)
+            found = self._shared.load(path) if path else None
             if found is not None:
                 known.append(found)
             elif not is_outside(path) or reads_everything(self._shared.files):
@@ -261,17 +273,31 @@ class _Layers:
         return Document(path, posixpath.dirname(path), root, tagged, reading.references)
 
 
-_NEVER_NULL = ("ports", "build", "depends_on", "env_file", "gpus")
-"""Keys whose short forms Compose rewrites as soon as it has read a file."""
+_NEVER_NULL = {
+    "ports": "a list",
+    "build": "a text or a mapping",
+    "depends_on": "a list or a mapping",
+    "env_file": "a text or a list",
+    "gpus": "all or a list",
+}
+"""Keys whose short forms Compose rewrites as soon as it has read a file, and what they are to be."""
+
+_NEVER_SINGLE = ("ports", "depends_on")
+"""Those of them that cannot be a single value."""
 
 
 def _rewritable(root: Mapping, defects: list[Defect]) -> None:
     """Refuse what cannot be rewritten in a file that is not held against the schema as a whole: one of extends."""
     for service in _services(root):
-        for name in _NEVER_NULL:
+        for name, expected in _NEVER_NULL.items():
             found = service.entries.get(name)
-            if found is not None and null(found.value):
-                defects.append(Defect("compose-wrong-type", found.span, name, "", "a value"))
+            if found is not None and (null(found.value) or (name in _NEVER_SINGLE and _single(found.value))):
+                told = "null" if null(found.value) else "a single value"
+                defects.append(Defect("compose-wrong-type", found.span, name, told, expected))
+
+
+def _single(value: Value) -> bool:
+    return isinstance(value, Scalar) and value.known
 
 
 def _any_extends(root: Mapping) -> bool:
@@ -303,7 +329,7 @@ def _whole(value: Value | None) -> bool:
 
 def _refused(reading: Reading, root: Mapping, place: Span) -> Mapping:
     """The project when a document is no mapping."""
-    reading.defects.append(Defect("compose-wrong-type", place, "", "", "a mapping"))
+    reading.defects.append(Defect("compose-wrong-type", place, "the whole document", "", "a mapping"))
     return opened_root(root)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deploylint.model.compose.formats import passes
 from deploylint.model.compose.forms import from_item
 from deploylint.model.compose.vocabulary import Interim, good_name
 from deploylint.model.compose.vocabulary_table import CHECKS, Keys, Names, Rule
@@ -44,20 +45,38 @@ class Faults:
         root.open = True
         return True
 
-    def unknown_key(self, name: str, entry: Entry, keys: Keys) -> None:
-        """A key that its mapping does not know."""
-        near = nearest(name, (known for known in keys.names if known not in _READ_AS_EMPTY)) or ""
-        self._tell("compose-unknown-key", entry.span, name, near)
+    def unknown_keys(
+        self, mapping: Mapping, names: list[str], keys: Keys, holder: Mapping | Sequence | None, at: str
+    ) -> None:
+        """Keys that their mapping does not know.  What each may be meant for is then unknown, and not missing."""
+        entries = mapping.entries
+        if len(names) == len(entries):
+            mapping.open = True
+            if at in keys.names and isinstance(holder, Mapping):
+                # A healthcheck among the services: that is what stands at a wrong place, and not each of its keys.
+                if not _refused_before(holder, at):
+                    self._tell("compose-unknown-key", holder.entries[at].span, at, "")
+                return
+        for name in _not_lost(entries, names):
+            entry = entries[name]
+            near = nearest(name, (known for known in keys.names if known not in _READ_AS_EMPTY)) or ""
+            self._tell("compose-unknown-key", entry.span, name, near)
+            if near:
+                entries.setdefault(near, _unknown(entry))
+        if any(required not in entries for required in keys.required):
+            mapping.open = True
 
-    def wrong_type(self, mapping: Mapping, name: str, entry: Entry, rule: Rule) -> None:
+    def wrong_type(self, mapping: Mapping, name: str, entry: Entry, rule: Rule, *, silent: bool = False) -> None:
         """A value of a type that its key does not take; it becomes unknown."""
-        self._tell("compose-wrong-type", entry.span, name, rule[""])
-        mapping.entries[name] = Entry(entry.source, entry.key, Scalar(entry.source, entry.key), entry.layers)
+        if not silent:
+            self._defects.append(Defect("compose-wrong-type", entry.span, name, _found(entry.value), rule[""]))
+        mapping.entries[name] = _unknown(entry)
 
     def wrong_item(self, sequence: Sequence, at: int, name: str, rule: Rule) -> None:
         """An item of a type that its list does not take; it becomes unknown."""
         item = sequence.items[at]
-        self._tell("compose-wrong-type", place(item), f"an item of {name}", rule[""])
+        found = _found(item, tell=False)
+        self._defects.append(Defect("compose-wrong-type", place(item), f"an item of {name}", found, rule[""]))
         source, node = (item.source, item.node) if isinstance(item, Scalar) else item.layers[0]
         stand_in = tree.Scalar(node.start, node.end, node.content, None, None, "", "")
         sequence.items[at] = Scalar(source, stand_in, item.via)
@@ -79,8 +98,7 @@ class Faults:
         """Names that their mapping does not take; gives the entries that are to be looked at."""
         kept = {}
         for name, entry in mapping.entries.items():
-            good = bool(name) if names.kind == "filled" else good_name(name, names.kind)
-            if good or (names.kind != "names" and from_item(entry)):
+            if good_name(name, names.kind) or (names.kind != "names" and from_item(entry)):
                 kept[name] = entry
             elif names.kind == "hosted":
                 if not self._interim:
@@ -94,15 +112,31 @@ class Faults:
                 ):
                     self.wrong_type(mapping, name, entry, names.rule)
             else:
-                self._tell("compose-wrong-type", entry.span, name or '""', _NAME[names.kind])
+                self._tell("compose-wrong-type", entry.span, name or '""', _NAME.get(names.kind, _NAME["filled"]))
         return kept
+
+    def blanks(self, mapping: Mapping, bare: bool) -> None:
+        """Names that end in a blank where merging made a list of pairs; `bare` ones count, or are left out."""
+        if self._interim:
+            return
+        check = "assignment" if bare else "argument"
+        for name, entry in mapping.entries.items():
+            value = entry.value
+            if isinstance(value, Scalar) and from_item(entry):
+                if value.known and not passes(check, str(value.value)):
+                    self.failed(check, name, value)
+                continue
+            null = isinstance(value, Scalar) and value.known and value.value is None
+            if not passes(check, name if null else f"{name}="):
+                trimmed = name.rstrip()
+                self._defects.append(Defect("env-name-whitespace", entry.span, trimmed, trimmed, CHECKS[check][1]))
 
     def failed(self, check: str, name: str, value: Scalar) -> None:
         """A single value that fails a check."""
         code, expected, early = CHECKS.get(check) or ("compose-wrong-type", _range(check), False)
         if self._interim and not early:
             return
-        text = value.value if isinstance(value.value, str) else ""
+        text = "" if value.value is None or isinstance(value.value, bool) else str(value.value)
         if code == "env-name-whitespace":
             key = text.partition("=")[0]
             part = _start(value, key)
@@ -145,6 +179,51 @@ def place(value: Value) -> Span:
             return entry.span
     source, node = value.layers[0]
     return Span(source, node.content, min(node.content + 1, node.end))
+
+
+def _refused_before(mapping: Mapping, name: str) -> bool:
+    """Was the entry before another one refused?"""
+    before = None
+    for other, entry in mapping.entries.items():
+        if other == name:
+            break
+        before = entry.value
+    return isinstance(before, Scalar) and not before.known
+
+
+def _not_lost(entries: dict[str, Entry], names: list[str]) -> list[str]:
+    """Those of unknown keys that do not follow one which was refused because nothing stands below it: they belong there
+    and have lost their indentation.
+    """
+    kept, hollow, unknown = [], False, frozenset(names)
+    for name, entry in entries.items():
+        if name not in unknown:
+            node = entry.layers[-1][2]
+            known = not isinstance(entry.value, Scalar) or entry.value.known
+            hollow = not known and isinstance(node, tree.Scalar) and node.start == node.end
+        elif not hollow:
+            kept.append(name)
+    return kept
+
+
+def _unknown(entry: Entry) -> Entry:
+    """An entry of which only its place is known."""
+    return Entry(entry.source, entry.key, Scalar(entry.source, entry.key), entry.layers)
+
+
+def _found(value: Value, *, tell: bool = True) -> str:
+    """What a value is.  A number is named when it cannot be a secret, as an argument of a command can."""
+    if not isinstance(value, Scalar):
+        return "a mapping" if isinstance(value, Mapping) else "a list"
+    if not value.known or type(value.value) is str:
+        return "a text"
+    if isinstance(value.value, str):
+        return "a date"
+    if value.value is None:
+        return "null"
+    if isinstance(value.value, bool):
+        return "true" if value.value else "false"
+    return f"the number {value.value}" if tell and isinstance(value.value, int | float) else "a number"
 
 
 def _start(value: Scalar, key: str) -> Span | None:

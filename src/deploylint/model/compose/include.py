@@ -162,7 +162,7 @@ class Inner(Environment):
     __slots__ = ("_outer",)
 
     def __init__(self, outer: Environment) -> None:
-        super().__init__(closed=False, known=False)
+        super().__init__(closed=False, known=False, room=outer.room)
         self._outer = outer
 
     def lookup(self, name: str) -> Binding | None:

@@ -7,6 +7,7 @@ from deploylint.model.builder import Builder
 from deploylint.model.compose.dependencies import attachments, dependencies
 from deploylint.model.compose.document import Resolution
 from deploylint.model.compose.fields import child, entry_origin, key_origin, read_text
+from deploylint.model.compose.forms import null
 from deploylint.model.compose.images import build_node, image_node
 from deploylint.model.compose.mounts import mounts
 from deploylint.model.compose.ports import identify, listeners
@@ -15,7 +16,7 @@ from deploylint.model.compose.services import healthcheck_node, service_node
 from deploylint.model.compose.toplevel import config_node, implicit_network, network_node, secret_node, volume_node
 from deploylint.model.compose.variables import build_args, container_variables, labels
 from deploylint.model.envfiles import ProjectEnvironment
-from deploylint.model.resolved import Entry, Mapping
+from deploylint.model.resolved import Entry, Mapping, Scalar
 
 
 class Sections:
@@ -69,6 +70,8 @@ def _section(root: Mapping, name: str, sections: Sections) -> Mapping:
     """A top-level section; an empty one when it is not written."""
     section = child(root, name)
     if section is None:
+        if name in root.entries and not null(root.entries[name].value):
+            sections.open.add(name)  # something that cannot be read stands there
         return Mapping(())
     if section.open:
         sections.open.add(name)
@@ -81,6 +84,8 @@ def _declared(builder: Builder, project: nodes.Project, root: Mapping, sections:
         if section in root.entries:
             project.origins[section] = key_origin(root.entries[section], root)
         for key, entry in mapping.entries.items():
+            if isinstance(entry.value, Scalar) and not entry.value.known:
+                sections.open.add(section)  # what cannot be read may stand for another
             if section == "volumes":
                 sections.volumes[key] = volume_node(builder, project, key, entry, mapping)
             elif section == "networks":

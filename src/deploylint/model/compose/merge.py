@@ -126,7 +126,7 @@ class Merger:
         if isinstance(base, Scalar) and not (rule == "build" and _is_text(base)):
             # Compose makes nothing of the base either, and fails when it is to put something into that.
             empty = not isinstance(over, Scalar) and not (over.entries if isinstance(over, Mapping) else over.items)
-            return over if empty else self._conflict(old, new, "a mapping or a list in the base")
+            return over if empty else self._baseless(old, new, "a text or a mapping" if rule == "build" else _NAMED)
         base, over = as_mapping(base, rule), as_mapping(over, rule)
         if rule != "build" and isinstance(base, Mapping) and isinstance(over, Mapping):
             base, over = named_over(base, over, rule)
@@ -182,6 +182,13 @@ class Merger:
         self._defects.append(Defect("merge-type-conflict", new.span, ".".join(self._path), "", shape, related))
         return Scalar(new.source, new.key)
 
+    def _baseless(self, old: Entry, new: Entry, expected: str) -> Scalar:
+        """The unknown value where a base is such that nothing can be merged with it."""
+        found = "null" if null(old.value) else "a single value"
+        related = (Related(new.span, "set again here"),)
+        self._defects.append(Defect("compose-wrong-type", old.span, self._path[-1], found, expected, related))
+        return Scalar(new.source, new.key)
+
     def _subnets(self, old: Entry, new: Entry) -> Value:
         """Address pools, as Compose pairs them: what is left of a base's pool that no pool of the overlay equals ends
         up in the last one of the overlay.
@@ -212,6 +219,9 @@ class Merger:
         result.items = [pool[0] for pool in pools]
         return result if pools else self._conflict(old, new, "a list with items in both files")
 
+
+_NAMED = "a list or a mapping"
+"""What things with options below their names are to be."""
 
 _PAIR = Step()
 _PAIR.other = Step()

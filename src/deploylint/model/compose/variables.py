@@ -12,6 +12,7 @@ from deploylint.model.compose.parts import deployed_text
 from deploylint.model.compose.references import passed_on
 from deploylint.model.envfiles import EnvFile, ProjectEnvironment, define, is_excused, read_env_file
 from deploylint.model.resolved import Entry, Mapping, Origin, Scalar, Sequence, Value
+from deploylint.source.defects import Defect
 from deploylint.source.text import Source
 from deploylint.syntax import formats
 
@@ -174,11 +175,25 @@ def _env_file(
     node.exists = found is not None
     expected = builder.settings.missing_env_files_expected or formats.is_example(path_value.source.path)
     node.excused = found is None and (expected or is_excused(builder.files, path))
+    if found is not None and found.unreadable and found.definitions == () and found.source.text:
+        _excess(builder, path_value, written, environment)
+        return None
     if found is None or node.format == "raw":
         return None
     _mark_whole(builder, service, found)
     node.file = builder.file_nodes[path]
     return found
+
+
+def _excess(builder: Builder, place: Scalar, written: str, environment: ProjectEnvironment) -> None:
+    """Tell once of env files that are read so often that no more of them is read."""
+    room = environment.environment.room
+    if not room.told:
+        from deploylint.model.expansion import TOO_MUCH
+
+        room.told = True
+        file = builder.file(place.source.path, place.source, "compose", "included")
+        builder.defect(Defect("input-limit-exceeded", place.span, written, *TOO_MUCH), file)
 
 
 def named_file(builder: Builder, value: Scalar, service: nodes.Service, environment: ProjectEnvironment) -> str | None:

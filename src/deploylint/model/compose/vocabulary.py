@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SECTIONS = ("services", "volumes", "networks", "secrets", "configs", "include", "models", "jobs")
 _EXTENSION = "x-"
+_FILLED = frozenset(("filled", "paired", "arguments"))
 _PARTS_OF_COMMANDS = frozenset("\"'`()\\")
 """Without one of these any text is a command line."""
 
@@ -47,9 +48,12 @@ def _faults(defects: list[Defect]) -> faults.Faults:
     return Faults(defects)
 
 
-def _keys(mapping: Mapping, keys: Keys, defects: list[Defect]) -> None:
-    """Look at the entries of a mapping with fixed keys."""
+def _keys(
+    mapping: Mapping, keys: Keys, defects: list[Defect], holder: Mapping | Sequence | None = None, at: str = ""
+) -> None:
+    """Look at the entries of a mapping with fixed keys, which stands in another under the name `at`."""
     names = keys.names
+    strange: list[str] | None = None
     for name, entry in mapping.entries.items():
         value = entry.value
         kind: type = type(value)
@@ -61,10 +65,12 @@ def _keys(mapping: Mapping, keys: Keys, defects: list[Defect]) -> None:
             if name in names:
                 _refused(mapping, name, entry, names[name], defects)
             elif not (name.startswith(_EXTENSION) and keys.extensions) and not keys.loose:
-                _faults(defects).unknown_key(name, entry, keys)
+                strange = [*(strange or ()), name]
             continue
         if step is not None:
             _below(mapping, name, value, step, defects)
+    if strange is not None:
+        _faults(defects).unknown_keys(mapping, strange, keys, holder, at)
     if keys.required or keys.exclusive:
         entries = mapping.entries
         for name in keys.required:
@@ -79,14 +85,17 @@ def _names(mapping: Mapping, names: Names, defects: list[Defect]) -> None:
     rule = names.rule
     kind_of_names = names.kind
     entries = mapping.entries
-    if kind_of_names == "filled":
+    if kind_of_names in _FILLED:
         if "" in entries:
             entries = _faults(defects).named(mapping, names)
+        if len(mapping.layers) > 1 and kind_of_names != "filled":
+            _faults(defects).blanks(mapping, bare=kind_of_names == "paired")
     elif kind_of_names != "map":
         for name in entries:
             if not (name.isalnum() and name.isascii()) and not good_name(name, kind_of_names):
                 entries = _faults(defects).named(mapping, names)
                 break
+    below = False
     for name, entry in entries.items():
         value = entry.value
         kind: type = type(value)
@@ -96,8 +105,10 @@ def _names(mapping: Mapping, names: Names, defects: list[Defect]) -> None:
             step = rule[kind]
         except KeyError:
             if not from_item(entry):
-                _refused(mapping, name, entry, rule, defects)
+                _refused(mapping, name, entry, rule, defects, below)
+            below = True
             continue
+        below = False
         if step is not None:
             _below(mapping, name, value, step, defects)
 
@@ -135,7 +146,7 @@ def _below(holder: Mapping | Sequence, name: str, value: Value, step: object, de
             _faults(defects).not_one_of(step, name, value)  # type: ignore[arg-type]
     elif isinstance(value, Mapping):
         if isinstance(step, Keys):
-            _keys(value, step, defects)
+            _keys(value, step, defects, holder, name)
         elif isinstance(step, Names):
             _names(value, step, defects)
     elif isinstance(step, Items):
@@ -173,14 +184,18 @@ def good_name(name: str, kind: str) -> bool:
         return name.isascii() and name.replace("-", "a").replace("_", "a").replace(".", "a").isalnum()
     if kind == "hosted" and (not name or ":" in name or "=" in name):
         return False
-    return kind == "filled" or not name.startswith(_EXTENSION)
+    return bool(name) if kind in _FILLED else not name.startswith(_EXTENSION)
 
 
-def _refused(mapping: Mapping, name: str, entry: Entry, rule: Rule, defects: list[Defect]) -> None:
-    """Report an entry of a wrong type, unless it may have the right one."""
+def _refused(mapping: Mapping, name: str, entry: Entry, rule: Rule, defects: list[Defect], below: bool = False) -> None:
+    """Report an entry of a wrong type, unless it may have the right one; `below` another of a wrong type, it may be one
+    of that one's keys which has lost its indentation, and is no fault of its own.
+    """
     if isinstance(entry.value, Scalar) and not entry.value.known and _may_be(entry.value, rule):
         return
-    _faults(defects).wrong_type(mapping, name, entry, rule)
+    keys = rule.get(Mapping)
+    lost = below and isinstance(keys, Keys) and name in keys.names
+    _faults(defects).wrong_type(mapping, name, entry, rule, silent=lost)
 
 
 def _may_be(value: Value, rule: Rule) -> bool:

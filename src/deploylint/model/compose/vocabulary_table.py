@@ -199,10 +199,10 @@ R35: Rule = {
 }  # filled(text) | list(context)
 R36: Rule = {str: "argument", "": "a text"}  # argument
 R37: Rule = {
-    Mapping: Names("filled", R2),
+    Mapping: Names("arguments", R2),
     Sequence: Items(R36),
     "": "a mapping or a list",
-}  # filled(scalar) | list(argument)
+}  # arguments(scalar) | list(argument)
 R38: Rule = {str: None, Sequence: Items(R0), "": "a text or a list"}  # text | list(text)
 R39: Rule = {str: "host", "": "a text"}  # host
 R40: Rule = {Mapping: Names("hosted", R38), Sequence: Items(R39, True), "": "a mapping or a list"}  # hosts
@@ -387,10 +387,10 @@ ENV_FILE = Keys("env-file", {"format": R0, "path": R0, "required": R12}, extensi
 R94: Rule = {str: None, Mapping: ENV_FILE, "": "a text or a mapping"}  # text | env-file
 R95: Rule = {str: None, Sequence: Items(R94), "": "a text or a list"}  # text | list(text | env-file)
 R96: Rule = {
-    Mapping: Names("filled", R2),
+    Mapping: Names("paired", R2),
     Sequence: Items(R85),
     "": "a mapping or a list",
-}  # filled(scalar) | list(assignment)
+}  # paired(scalar) | list(assignment)
 R97: Rule = {Sequence: Items(R23), "": "a list"}  # list(plain-option)
 GPU = Keys(
     "gpu",
@@ -462,21 +462,133 @@ PORT = Keys(
 R112: Rule = {str: None, int: None, Mapping: PORT, "": "a text or a whole number or a mapping"}  # plain-option | port
 R113: Rule = {Sequence: Items(R112), "": "a list"}  # list(plain-option | port)
 R114: Rule = {Sequence: Items(R87), "": "a list"}  # list(hook)
+R115: Rule = {str: "pull-policy", "": "a text"}  # pull
+R116: Rule = {str: None, int: None, Null: None, "": "a text or a whole number"}  # stored
+R117: Rule = {Mapping: Names("options", R116), "": "a mapping"}  # options(stored)
+R118: Rule = {int: "0..4294967295", str: None, Null: None, "": "a file mode mask such as 0022"}  # umask
+R119: Rule = {str: ("enabled", "disabled", "writable", "readonly"), "": "a text"}  # text
+R120: Rule = {str: ("z", "Z"), "": "a text"}  # text
+MOUNT_BIND = Keys(
+    "mount-bind",
+    {"create_host_path": R12, "propagation": R0, "recursive": R119, "selinux": R120},
+)
+R121: Rule = {Mapping: MOUNT_BIND, "": "a mapping"}  # mount-bind
+MOUNT_IMAGE = Keys(
+    "mount-image",
+    {"subpath": R0},
+)
+R122: Rule = {Mapping: MOUNT_IMAGE, "": "a mapping"}  # mount-image
+R123: Rule = {str: "size", int: "0..", float: "0..", Date: None, "": "a size such as 64m"}  # natural-size
+MOUNT_TMPFS = Keys(
+    "mount-tmpfs",
+    {"mode": R101, "size": R123},
+)
+R124: Rule = {Mapping: MOUNT_TMPFS, "": "a mapping"}  # mount-tmpfs
+R125: Rule = {str: ("bind", "volume", "tmpfs", "cluster", "npipe", "image"), "": "a text"}  # text
+MOUNT_VOLUME = Keys(
+    "mount-volume",
+    {"labels": R3, "nocopy": R12, "subpath": R0},
+)
+R126: Rule = {Mapping: MOUNT_VOLUME, "": "a mapping"}  # mount-volume
+MOUNT = Keys(
+    "mount",
+    {
+        "bind": R121,
+        "consistency": R0,
+        "image": R122,
+        "read_only": R12,
+        "source": R0,
+        "target": R0,
+        "tmpfs": R124,
+        "type": R125,
+        "volume": R126,
+    },
+    required=("type",),
+)
+R127: Rule = {str: None, Mapping: MOUNT, "": "a text or a mapping"}  # text | mount
+R128: Rule = {Sequence: Items(R127), "": "a list"}  # list(text | mount)
 PRE_START_HOOK = Keys(
     "pre-start-hook",
     {
+        "annotations": R20,
+        "blkio_config": R33,
+        "cap_add": R8,
+        "cap_drop": R8,
+        "cgroup": R52,
+        "cgroup_parent": R0,
         "command": R53,
+        "configs": R45,
+        "cpu_count": R30,
+        "cpu_percent": R55,
+        "cpu_period": R56,
+        "cpu_quota": R56,
+        "cpu_rt_period": R56,
+        "cpu_rt_runtime": R56,
+        "cpu_shares": R56,
+        "cpus": R56,
+        "cpuset": R0,
+        "credential_spec": R57,
+        "device_cgroup_rules": R69,
+        "devices": R93,
+        "dns": R38,
+        "dns_opt": R8,
+        "dns_search": R38,
+        "domainname": R0,
+        "entrypoint": R53,
+        "env_file": R95,
         "environment": R86,
+        "extra_hosts": R40,
+        "gpus": R99,
+        "group_add": R100,
+        "hostname": R0,
         "image": R0,
+        "init": R12,
+        "ipc": R0,
+        "isolation": R0,
+        "label_file": R38,
+        "labels": R20,
+        "logging": R105,
+        "mac_address": R0,
+        "mem_limit": R106,
+        "mem_reservation": R27,
+        "mem_swappiness": R27,
+        "memswap_limit": R106,
+        "models": R108,
+        "network_mode": R0,
+        "networks": R110,
+        "oom_kill_disable": R12,
+        "oom_score_adj": R111,
         "per_replica": R12,
+        "pid": R0,
+        "pids_limit": R56,
+        "platform": R0,
         "privileged": R12,
+        "pull_policy": R115,
+        "pull_refresh_after": R11,
+        "read_only": R12,
+        "runtime": R0,
+        "secrets": R45,
+        "security_opt": R69,
+        "shm_size": R106,
+        "stop_grace_period": R79,
+        "stop_signal": R0,
+        "storage_opt": R117,
+        "sysctls": R20,
+        "tmpfs": R38,
+        "ulimits": R50,
+        "umask": R118,
+        "use_api_socket": R59,
         "user": R0,
+        "userns_mode": R0,
+        "uts": R0,
+        "volumes": R128,
+        "volumes_from": R69,
         "working_dir": R0,
     },
 )
-R115: Rule = {Mapping: PRE_START_HOOK, "": "a mapping"}  # pre-start-hook
-R116: Rule = {Sequence: Items(R115), "": "a list"}  # list(pre-start-hook)
-R117: Rule = {
+R129: Rule = {Mapping: PRE_START_HOOK, "": "a mapping"}  # pre-start-hook
+R130: Rule = {Sequence: Items(R129), "": "a list"}  # list(pre-start-hook)
+R131: Rule = {
     str: None,
     int: None,
     float: "finite",
@@ -484,62 +596,18 @@ R117: Rule = {
     Date: None,
     "": "a text, a number or true or false",
 }  # provided
-R118: Rule = {
+R132: Rule = {
     str: None,
     int: None,
     float: "finite",
     bool: None,
     Date: None,
-    Sequence: Items(R117),
+    Sequence: Items(R131),
     "": "a text, a number or true or false or a list",
 }  # provided | list(provided)
-R119: Rule = {Mapping: Names("map", R118), "": "a mapping"}  # map(provided | list(provided))
-PROVIDER = Keys("provider", {"options": R119, "type": R0}, required=("type",))
-R120: Rule = {Mapping: PROVIDER, "": "a mapping"}  # provider
-R121: Rule = {str: "pull-policy", "": "a text"}  # pull
-R122: Rule = {str: None, int: None, Null: None, "": "a text or a whole number"}  # stored
-R123: Rule = {Mapping: Names("options", R122), "": "a mapping"}  # options(stored)
-R124: Rule = {str: ("enabled", "disabled", "writable", "readonly"), "": "a text"}  # text
-R125: Rule = {str: ("z", "Z"), "": "a text"}  # text
-MOUNT_BIND = Keys(
-    "mount-bind",
-    {"create_host_path": R12, "propagation": R0, "recursive": R124, "selinux": R125},
-)
-R126: Rule = {Mapping: MOUNT_BIND, "": "a mapping"}  # mount-bind
-MOUNT_IMAGE = Keys(
-    "mount-image",
-    {"subpath": R0},
-)
-R127: Rule = {Mapping: MOUNT_IMAGE, "": "a mapping"}  # mount-image
-R128: Rule = {str: "size", int: "0..", float: "0..", Date: None, "": "a size such as 64m"}  # natural-size
-MOUNT_TMPFS = Keys(
-    "mount-tmpfs",
-    {"mode": R101, "size": R128},
-)
-R129: Rule = {Mapping: MOUNT_TMPFS, "": "a mapping"}  # mount-tmpfs
-R130: Rule = {str: ("bind", "volume", "tmpfs", "cluster", "npipe", "image"), "": "a text"}  # text
-MOUNT_VOLUME = Keys(
-    "mount-volume",
-    {"labels": R3, "nocopy": R12, "subpath": R0},
-)
-R131: Rule = {Mapping: MOUNT_VOLUME, "": "a mapping"}  # mount-volume
-MOUNT = Keys(
-    "mount",
-    {
-        "bind": R126,
-        "consistency": R0,
-        "image": R127,
-        "read_only": R12,
-        "source": R0,
-        "target": R0,
-        "tmpfs": R129,
-        "type": R130,
-        "volume": R131,
-    },
-    required=("type",),
-)
-R132: Rule = {str: None, Mapping: MOUNT, "": "a text or a mapping"}  # text | mount
-R133: Rule = {Sequence: Items(R132), "": "a list"}  # list(text | mount)
+R133: Rule = {Mapping: Names("map", R132), "": "a mapping"}  # map(provided | list(provided))
+PROVIDER = Keys("provider", {"options": R133, "type": R0}, required=("type",))
+R134: Rule = {Mapping: PROVIDER, "": "a mapping"}  # provider
 SERVICE = Keys(
     "service",
     {
@@ -607,12 +675,12 @@ SERVICE = Keys(
         "platform": R0,
         "ports": R113,
         "post_start": R114,
-        "pre_start": R116,
+        "pre_start": R130,
         "pre_stop": R114,
         "privileged": R12,
         "profiles": R8,
-        "provider": R120,
-        "pull_policy": R121,
+        "provider": R134,
+        "pull_policy": R115,
         "pull_refresh_after": R11,
         "read_only": R12,
         "restart": R0,
@@ -624,29 +692,29 @@ SERVICE = Keys(
         "stdin_open": R12,
         "stop_grace_period": R79,
         "stop_signal": R0,
-        "storage_opt": R123,
+        "storage_opt": R117,
         "sysctls": R20,
         "tmpfs": R38,
         "tty": R12,
         "ulimits": R50,
-        "umask": R0,
+        "umask": R118,
         "use_api_socket": R59,
         "user": R0,
         "userns_mode": R0,
         "uts": R0,
-        "volumes": R133,
+        "volumes": R128,
         "volumes_from": R69,
         "working_dir": R0,
     },
 )
-R134: Rule = {Mapping: SERVICE, "": "a mapping"}  # service
-R135: Rule = {Mapping: Names("names", R134), "": "a mapping"}  # names(service)
+R135: Rule = {Mapping: SERVICE, "": "a mapping"}  # service
+R136: Rule = {Mapping: Names("names", R135), "": "a mapping"}  # names(service)
 VOLUME = Keys(
     "volume",
     {"driver": R0, "driver_opts": R14, "external": R15, "labels": R3, "name": R0},
 )
-R136: Rule = {Mapping: VOLUME, Null: None, "": "a mapping"}  # volume | nothing
-R137: Rule = {Mapping: Names("names", R136), "": "a mapping"}  # names(volume | nothing)
+R137: Rule = {Mapping: VOLUME, Null: None, "": "a mapping"}  # volume | nothing
+R138: Rule = {Mapping: Names("names", R137), "": "a mapping"}  # names(volume | nothing)
 PROJECT = Keys(
     "project",
     {
@@ -657,8 +725,8 @@ PROJECT = Keys(
         "name": R11,
         "networks": R22,
         "secrets": R26,
-        "services": R135,
+        "services": R136,
         "version": R11,
-        "volumes": R137,
+        "volumes": R138,
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from deploylint.findings import Operation
 from deploylint.model.graph import Graph
 from deploylint.rewrite.compose.adding import add
-from deploylint.rewrite.compose.form import comment_out, insert, quote
+from deploylint.rewrite.compose.form import comment_out, insert, mended, quote
 from deploylint.rewrite.compose.places import Read
 from deploylint.rewrite.compose.setting import set_field
 from deploylint.rewrite.compose.taking import remove, rename
@@ -28,6 +28,8 @@ def edits(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
             return quote(operation, read)
         case "comment-out":
             return comment_out(operation, graph, read)
+        case "format":
+            return mended(operation, read)
         case "insert":
             return insert(operation, graph, read)
     raise Refused(f"{operation.verb} is not done on Compose files")

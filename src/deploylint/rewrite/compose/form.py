@@ -53,6 +53,18 @@ def _key_of_defect(operation: Operation, read: Read) -> tuple[Written, tree.Scal
     return written, found
 
 
+def mended(operation: Operation, read: Read) -> list[Edit]:
+    """The fault for which there is one way only: a dollar sign that begins no reference is doubled."""
+    node: Any = operation.node
+    if node.kind != "defect" or node.code != "invalid-interpolation":
+        raise Refused("format is not done on Compose files")
+    written = read(node.header.source)
+    start, end = node.header.start, node.header.end
+    if written.scalar_around(start, end) is None or not written.text.startswith("$", start):
+        raise Refused("its place in the file is not known")
+    return [Edit(written.source.path, start, start, "$")]
+
+
 def comment_out(operation: Operation, graph: Graph, read: Read) -> list[Edit]:
     """`# ` before each line of a pair or item that has its lines to itself."""
     written, found, origin = target(operation, graph, read)

@@ -1,4 +1,4 @@
-"""Removing, renaming, quoting and commenting out what is written in a Compose file."""
+"""Removing and renaming what is written in a Compose file."""
 
 from __future__ import annotations
 

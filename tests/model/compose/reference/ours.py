@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ import click
 
 from deploylint import api
 from deploylint.cli.show import compose, model
+from deploylint.engine import cache
+from deploylint.engine.rules import Pack
 from deploylint.report.deployed import HOLE, deployed
 from deploylint.report.yaml_text import emit
 from deploylint.source.errors import UserError
@@ -27,16 +30,16 @@ class Ours(NamedTuple):
     refused: tuple[str, ...]
 
 
-def load(document: Document, folder: Path) -> Ours:
+def load(document: Document, folder: Path, *, used: bool = False) -> Ours:
     """Put the project into a folder and load it there; the folder's own path is replaced as in the recording."""
     project = folder / "project"
     write(document, project)
-    found = read(document, project / document.folder)
+    found = read(document, project / document.folder, used=used)
     return _replaced(found, str(folder))
 
 
-def read(document: Document, folder: Path) -> Ours:
-    """Load a project that stands in a folder."""
+def read(document: Document, folder: Path, *, used: bool = False) -> Ours:
+    """Load a project that stands in a folder; with `used`, without networks and such that no service uses."""
     request = compose.Request(
         files=document.arguments,
         profiles=document.profiles,
@@ -44,7 +47,7 @@ def read(document: Document, folder: Path) -> Ours:
         project_directory=document.directory,
         project_name=document.project,
         process_env=True,
-        all_resources=True,
+        all_resources=not used,
         reveal=True,
         allow_outside=True,
     )
@@ -53,12 +56,18 @@ def read(document: Document, folder: Path) -> Ours:
             deployment, anchor = compose.deploy(compose.checked(request), None)
         except (UserError, click.UsageError) as error:
             return Ours(None, None, (f"request: {error}",))
-        refused = tuple(sorted({finding.rule for finding in api.refusals(deployment)}))
+        refused = tuple(sorted({finding.rule for finding in api.refusals(deployment, _pack())}))
         if refused:
             return Ours(None, None, refused)
-        root, _ = model.canonical_model(deployment, anchor, keep_unused=True)
+        root, _ = model.canonical_model(deployment, anchor, keep_unused=request.all_resources)
     data = deployed(root, None).value
     return Ours(data, emit(data).replace(HOLE, "$"), ())
+
+
+@functools.cache
+def _pack() -> Pack:
+    """The built-in rules, loaded once."""
+    return cache.load()
 
 
 def _replaced(found: Ours, above: str) -> Ours:

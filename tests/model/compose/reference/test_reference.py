@@ -59,6 +59,16 @@ def test_we_say_the_same(theme: str, tmp_path: Path) -> None:
     assert not {name: words for name, words in found.items() if words is not None}
 
 
+@pytest.mark.parametrize(
+    "theme", [name for name in themes() if name.startswith(("normalise/", "sections/", "profiles/"))]
+)
+def test_what_no_service_uses_is_left_out(theme: str, oracle: Callable[[str], Path], tmp_path: Path) -> None:
+    with Loader(oracle("load-compose"), tmp_path / "theirs") as loader:
+        for document in themes()[theme]:
+            found = ours.load(document, tmp_path / "ours", used=True)
+            assert difference(loader.ask(document, used=True), found) is None, document.name
+
+
 @pytest.mark.parametrize("theme", [name for name in themes() if name.startswith(DIFFERENCES)])
 def test_a_known_difference_is_one(theme: str, tmp_path: Path) -> None:
     for document in themes()[theme]:

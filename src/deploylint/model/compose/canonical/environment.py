@@ -72,8 +72,9 @@ def labels(service: Mapping, scope: Scope) -> Value | None:
         return own
     bindings: dict[str, Binding] = {}
     entries: dict[str, Entry] = {}
+    room = scope.environment.room
     for path, _ in _files(files.value):
-        for name, binding, line in env_files.added(path, "", Environment(bindings, closed=True), {}, scope):
+        for name, binding, line in env_files.added(path, "", Environment(bindings, closed=True, room=room), {}, scope):
             bindings[name] = binding
             entries[name] = line
     if isinstance(own, Mapping):
