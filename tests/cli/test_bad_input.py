@@ -295,7 +295,7 @@ def make(folder: Path, *shapes: str) -> None:
 PLACES: list[tuple[tuple[str, ...], list[str], int, str]] = [
     (("compose.yaml:dir", ".env:dir", "deploylint.yaml:dir"), [], 2, "nothing to lint"),
     (("compose.yaml:dir",), ["-f", "compose.yaml"], 1, "file-unreadable"),
-    (("compose.yaml", ".env:dir", "deploylint.yaml:dir"), [], 1, "file-unreadable"),
+    (("compose.yaml", ".env:dir", "deploylint.yaml:dir"), [], 0, ""),  # Compose passes over such a .env.
     (("compose.yaml:fifo",), [], 1, "file-unreadable"),
     (("compose.yaml:fifo",), ["-f", "compose.yaml"], 1, "file-unreadable"),
     (("compose.yaml:fifo",), ["compose.yaml"], 2, "neither a file nor a folder"),

@@ -258,9 +258,9 @@ def test_no_secret_is_printed_in_a_refusal(put: Callable[..., Path], capsys: Str
     assert [secret for secret in PLANTED if secret in err and secret not in _secret(1) + _secret(2)] == []
 
 
-def test_numbers_and_booleans_are_no_secrets(put: Callable[..., Path], capsys: Streams) -> None:
-    put({"compose.yaml": "services: {a: {image: x}}\nx-a: {password: 12345678, token: true, secret: 1.5}\n"})
-    assert _json(capsys=capsys)["model"]["x-a"] == {"password": 12345678, "secret": 1.5, "token": True}
+def test_a_number_may_be_a_secret_and_a_boolean_is_none(put: Callable[..., Path], capsys: Streams) -> None:
+    put({"compose.yaml": "services: {a: {image: x}}\nx-a: {password: 12345678, token: true, length: 12345678}\n"})
+    assert _json(capsys=capsys)["model"]["x-a"] == {"length": 12345678, "password": "••••••", "token": True}
 
 
 def test_a_refusal(put: Callable[..., Path], capsys: Streams) -> None:

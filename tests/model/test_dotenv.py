@@ -66,6 +66,13 @@ def test_doubles_are_kept_in_order():
     assert [(d.name, d.value) for d in read("A=1\nA=2\n")] == [("A", "1"), ("A", "2")]
 
 
+def test_a_name_that_stands_alone_again_and_again_does_not_grow():
+    """Each takes the value of the one before; the steps that are kept have an end."""
+    (*_, last) = read("A=1\n" + "A\n" * 1_000)
+    assert last.value == "1"
+    assert 1 <= len(last.via) <= 50
+
+
 @pytest.mark.skipif("DEPLOYLINT_CONFORMANCE" not in os.environ, reason="needs DEPLOYLINT_CONFORMANCE")
 def test_recorded_values():
     vectors = json.loads((Path(os.environ["DEPLOYLINT_CONFORMANCE"]) / "env" / "vectors.json").read_text("utf-8"))[

@@ -133,3 +133,24 @@ def test_mistakes_in_files_that_are_included_or_extended_are_told():
         ("c.txt", "yaml-syntax-error"),
         ("s/.env", "env-unterminated-quote"),
     }
+
+
+def test_an_env_file_is_not_read_again_without_end(monkeypatch):
+    monkeypatch.setattr("deploylint.model.environment.MOST_READ", 100)
+    services = "".join(f"  s{number}: {{image: x, env_file: big.env}}\n" for number in range(9))
+    big = "".join(f"K{number}=v\n" for number in range(10))
+    files = {"compose.yaml": f"services:\n{services}", "big.env": big}
+    held = MemoryFiles({path: MemoryFile(text.encode()) for path, text in files.items()})
+    (graph,) = build(held, ["compose.yaml"], ModelSettings())
+    assert [node.code for node in graph.kinds["defect"]] == ["input-limit-exceeded"]
+    # The first reading is free, two more fit: 50 characters each.
+    assert len(graph.kinds["env_var"]) == 30
+
+
+def test_env_files_share_what_references_may_become():
+    double = "A0=xxxxxxxx\n" + "".join(f"A{n}=${{A{n - 1}}}${{A{n - 1}}}\n" for n in range(1, 21))
+    services = "".join(f"  s{number}: {{image: x, env_file: d{number}.env}}\n" for number in range(3))
+    files = {"compose.yaml": f"services:\n{services}", **{f"d{number}.env": double for number in range(3)}}
+    held = MemoryFiles({path: MemoryFile(text.encode()) for path, text in files.items()})
+    (graph,) = build(held, ["compose.yaml"], ModelSettings())
+    assert "input-limit-exceeded" in {node.code for node in graph.kinds["defect"]}

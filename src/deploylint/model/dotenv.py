@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from deploylint.model.environment import Binding
-from deploylint.model.expansion import Lookup, Room, Use, expand, given, hops
+from deploylint.model.environment import Binding, Room
+from deploylint.model.expansion import Lookup, Use, expand, given, hops
 from deploylint.model.resolved import Hop
 from deploylint.source.span import Span
 from deploylint.source.text import Source

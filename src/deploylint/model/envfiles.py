@@ -40,13 +40,14 @@ EXAMPLE_ENDINGS = tuple(
 
 
 class EnvFile(NamedTuple):
-    """An env file that was read, and what it defines for Compose."""
+    """An env file that was read, and what it defines for Compose; `spent` when it was read too often."""
 
     path: str
     source: Source
     definitions: tuple[Definition, ...]
     defects: tuple[Defect, ...]
     unreadable: bool = False
+    spent: bool = False
 
 
 class ProjectEnvironment(NamedTuple):
@@ -91,7 +92,7 @@ def read_env_file(
     room = Room() if environment is None else environment.room
     if not room.takes(path, len(source.text)):
         defect = Defect("input-limit-exceeded", Span(source, *source.line_bounds(1)), path, *TOO_MUCH)
-        return EnvFile(path, source, (), (defect,), unreadable=True)
+        return EnvFile(path, source, (), (defect,), unreadable=True, spent=True)
     lookup, closed = (_nothing, False) if environment is None else (environment.lookup, environment.closed)
     if form == RAW:
         return EnvFile(path, source, tuple(raw_definitions(source, lookup)), ())

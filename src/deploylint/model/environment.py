@@ -10,7 +10,7 @@ from deploylint.source.span import Span
 MOST = 16 << 20
 """Characters that the references of one project and of its env files may stand for together."""
 
-MOST_READ = 6 << 20
+MOST_READ = 3 << 20
 """Characters of env files that a project may read again, after the first reading of each."""
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class Environment:
     """Variables by name.
 
     `closed`: a name without a binding is unset, which Compose deploys as empty; open, its value is not known.  `known`:
-    there is a live env file, or externals are declared, so that a name without a binding may be called undefined.  `room`
-    bounds what references and env files may cost.
+    there is a live env file, or externals are declared, so that a name without a binding may be called undefined.
+    `room` bounds what references and env files may cost.
     """
 
     __slots__ = ("_bindings", "closed", "known", "room")

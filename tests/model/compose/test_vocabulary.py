@@ -233,3 +233,34 @@ def test_the_reference_agrees(oracle: Callable[[str], Path], resolved, tmp_path:
                 wrong.append((kind, key, value, error))
     assert len(cases) > 4_000
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # The service lost its indentation, or those of its keys gained too little.
+        ("services:\nweb:\n  image: x\n", ["services"]),
+        ("services:\n  web:\n  image: x\n  ports: [80]\n", ["web"]),
+        ("services:\n  web:\n    image: x\n    labels:\n    a.b: c\n", ["labels"]),
+        # A part of a service stands beside it.
+        ("services:\n  web:\n    image: x\n  healthcheck:\n    test: [CMD, a]\n    retries: 2\n", ["healthcheck"]),
+        ("services:\n  web:\n  build:\n    context: .\n", ["web"]),
+        # The name of the service is lost.
+        ("services:\n  image: x\n  ports: [80]\n  restart: always\n", ["image"]),
+        # Each is a fault of its own.
+        ("services:\n  web: {image: x, volumes: , imgae: y}\n", ["imgae", "volumes"]),
+        ("services:\n  web: {image: x, color: red}\n  db: {image: x, colour: red}\n", ["color", "colour"]),
+        ("services:\n  a: x\n  b: x\n", ["a", "b"]),
+    ],
+)
+def test_a_lost_indentation_is_told_once(resolved, text, told):
+    assert sorted(defect.name for defect in resolved(text).defects) == told
+
+
+def test_a_broken_indentation_is_told_by_the_parser_alone(resolved):
+    text = "services:\n  web:\n    image: x\n  ports:\n      - '80:80'\n    restart: always\n"
+    assert not [defect for defect in resolved(text).defects if defect.code.startswith("compose-")]
+
+
+def test_empty_documents_are_told_once(resolved):
+    assert [defect.name for defect in resolved("---\n" * 5000).defects] == ["the whole document"]

@@ -57,9 +57,12 @@ class Faults:
                 if not _refused_before(holder, at):
                     self._tell("compose-unknown-key", holder.entries[at].span, at, "")
                 return
-        for name in _not_lost(entries, names):
+        kept = _not_lost(entries, names)
+        for name in names:
             entry = entries[name]
             near = nearest(name, (known for known in keys.names if known not in _READ_AS_EMPTY)) or ""
+            if not near and name not in kept:
+                continue
             self._tell("compose-unknown-key", entry.span, name, near)
             if near:
                 entries.setdefault(near, _unknown(entry))

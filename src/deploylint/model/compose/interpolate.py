@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deploylint.model.compose.cast import EXPECTED, cast
-from deploylint.model.environment import Binding, Environment
-from deploylint.model.expansion import TOO_LONG, Expansion, Room, Use, expand, hops
+from deploylint.model.environment import Binding, Environment, Room
+from deploylint.model.expansion import TOO_LONG, Expansion, Use, expand, hops
 from deploylint.model.resolved import Hole, Hop, Scalar
 from deploylint.source.defects import Defect
 from deploylint.source.span import Span

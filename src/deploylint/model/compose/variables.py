@@ -175,7 +175,7 @@ def _env_file(
     node.exists = found is not None
     expected = builder.settings.missing_env_files_expected or formats.is_example(path_value.source.path)
     node.excused = found is None and (expected or is_excused(builder.files, path))
-    if found is not None and found.unreadable and found.definitions == () and found.source.text:
+    if found is not None and found.spent:
         _excess(builder, path_value, written, environment)
         return None
     if found is None or node.format == "raw":

@@ -64,3 +64,9 @@ def test_what_is_unknown_or_refused_stays_one_item(shown: Shown, written: str) -
 def test_holes_in_a_long_form(shown: Shown) -> None:
     found = shown("ports: [{target: 80, published: '${P}'}, {target: 80, published: '${P}'}]", closed=False)["ports"]
     assert [one["published"] for one in found] == [Unknown(("${P}",))] * 2
+
+
+def test_no_more_ranges_are_spread_out_than_there_is_room_for(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploylint.model.compose.canonical.scope._MOST_PORTS", 3)
+    assert len(shown("ports", "['1-3:1-3']")) == 3
+    assert shown("ports", "['1-4:1-4']") == ["1-4:1-4"]

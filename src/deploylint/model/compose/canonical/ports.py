@@ -26,10 +26,17 @@ _DEFAULTS = {"mode": "ingress", "protocol": "tcp"}
 
 
 def ports(value: Value, scope: Scope) -> Value | None:
-    """All ports, short forms spread out, doubles dropped; left out when there are none."""
+    """All ports, short forms spread out, doubles dropped; left out when there are none.
+
+    What a project has no room for stays as it is written.
+    """
     if not isinstance(value, Sequence):
         return value
-    spread = [port for item in value.items for port in _long(item, scope)]
+    spread: list[tuple[object, Value]] = []
+    for item in value.items:
+        more = _long(item, scope)
+        scope.ports -= len(more)
+        spread += more if scope.ports >= 0 else [(id(item), item)]
     found = _distinct(spread) if len(spread) > 1 else [port for _, port in spread]
     return sequence(value, found) if found or value.open else None
 
@@ -41,7 +48,7 @@ def _long(item: Value, scope: Scope) -> list[tuple[object, Value]]:
         return [] if found is None else [(_key(item), found)]
     if not isinstance(item, Scalar) or not item.known or isinstance(item.value, (bool, float)):
         return [(id(item), item)]
-    return _spread(item, str(deployed_text(item.value))) or [(id(item), item)]
+    return _spread(item, str(deployed_text(item.value)), scope.ports) or [(id(item), item)]
 
 
 def _with_defaults(item: Mapping) -> Mapping:
@@ -58,8 +65,10 @@ def _with_defaults(item: Mapping) -> Mapping:
     return found
 
 
-def _spread(item: Scalar, written: str) -> list[tuple[object, Value]]:
-    """What a short form publishes (go-connections 0.4.0, ParsePortSpec); nothing when it is refused."""
+def _spread(item: Scalar, written: str, left: int) -> list[tuple[object, Value]]:
+    """What a short form publishes (go-connections 0.4.0, ParsePortSpec); nothing when it is refused, or wider than what is
+    `left`.
+    """
     short = short_ports.split_short(written)
     targets = short_ports.port_range(short.container.text)
     published = short.host.text if short.host is not None else ""
@@ -68,6 +77,8 @@ def _spread(item: Scalar, written: str) -> list[tuple[object, Value]]:
         return []
     protocol = (short.protocol.text.lower() if short.protocol is not None else "") or "tcp"
     width = targets[1] - targets[0]
+    if width >= left:
+        return []
     if protocol not in short_ports.PROTOCOLS or (width and published and hosts[1] - hosts[0] != width):
         return []
     ip = part(item, *short.ip) if short.ip is not None and short.ip.text else None

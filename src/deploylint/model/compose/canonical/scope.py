@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from deploylint.model.compose.canonical import Context
 
 
-class Scope:
-    """One project while it is decoded; `directory` is its folder on the host, `home` that of the user, if known."""
+_MOST_PORTS = 1 << 17
+"""Ports that the ranges of one project are spread out to: all of one range, twice."""
 
-    __slots__ = ("_folders", "context", "directory", "environment", "home")
+
+class Scope:
+    """One project while it is decoded; `directory` is its folder on the host, `home` that of the user, if known,
+    `ports` how many ports its ranges may still become.
+    """
+
+    __slots__ = ("_folders", "context", "directory", "environment", "home", "ports")
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.ports = _MOST_PORTS
         self.environment = context.environment
         self.directory = self.host(context.folder)
         found = context.environment.lookup("HOME")
