@@ -96,6 +96,13 @@ FRAGMENTS = [
 ]
 
 
+def test_fragment_that_extends_fragments() -> None:
+    files = {f"{f}/compose.yaml": "services: {web: {image: a, networks: [front]}}" for f in "abc"}
+    files["all/compose.yaml"] = "services: {web: {extends: {file: ../a/compose.yaml, service: web}}}"
+    (only,) = graphs(files)
+    assert {p.dir: p.partial for p in only.kinds["project"]} == dict.fromkeys(("b", "c", "all"), True)  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(("files", "expected"), FRAGMENTS)
 def test_fragment_with_a_default_name(files: dict[str, str], expected: bool) -> None:
     (only,) = graphs(files)

@@ -75,7 +75,7 @@ def _needs(folders: Mapping[str, list[str]], trees: Mapping[str, YamlTree]) -> N
         override = next((names[name] for name in OVERRIDE_NAMES if name in names), None)
         if base is not None:
             bases[folder] = [base] if override is None else [base, override]
-    lacks = {folder: lacking(each[0]) for folder, each in bases.items()}
+    lacks = {folder: lacking(each[0]) | _inherited(folder, each[0], trees) for folder, each in bases.items()}
     lacks = {folder: lacking_over(bases[folder][1:], missing) for folder, missing in lacks.items() if missing}
     lacks = {folder: missing for folder, missing in lacks.items() if missing}
     everything = set().union(*lacks.values())
@@ -191,6 +191,20 @@ def lacking(tree_: YamlTree) -> set[str]:
             needed |= {f"{section}:{used}" for used in _used(keys.get(section), section)}
     declared = _declared(tree_) | {f"services:{name}" for name in services}
     return {need for need in needed if "$" not in need} - declared - {"networks:default"}
+
+
+def _inherited(folder: str, tree_: YamlTree, trees: Mapping[str, YamlTree]) -> set[str]:
+    """What the files lack from which a file's services extend, and the file does not hold either."""
+    if "extends" not in tree_.source.text:
+        return set()
+    found: set[str] = set()
+    for keys in _services(tree_).values():
+        extends = keys.get("extends")
+        for key, value in extends.items if isinstance(extends, tree.Mapping) else ():
+            if isinstance(key, tree.Scalar) and key.value == "file" and isinstance(value, tree.Scalar):
+                other = trees.get(posixpath.normpath(posixpath.join(folder, value.value)))
+                found |= set() if other is None else lacking(other)
+    return {need for need in lacking_over([tree_], found) if not need.startswith("image:")}
 
 
 def lacking_over(below: list[YamlTree], lacks: set[str]) -> set[str]:

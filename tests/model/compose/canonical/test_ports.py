@@ -68,5 +68,5 @@ def test_holes_in_a_long_form(shown: Shown) -> None:
 
 def test_no_more_ranges_are_spread_out_than_there_is_room_for(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deploylint.model.compose.canonical.scope._MOST_PORTS", 3)
-    assert len(shown("ports", "['1-3:1-3']")) == 3
-    assert shown("ports", "['1-4:1-4']") == ["1-4:1-4"]
+    assert len(shown("ports: ['1-3:1-3']")["ports"]) == 3
+    assert shown("ports: ['1-4:1-4']")["ports"] == ["1-4:1-4"]

@@ -66,8 +66,8 @@ def _with_defaults(item: Mapping) -> Mapping:
 
 
 def _spread(item: Scalar, written: str, left: int) -> list[tuple[object, Value]]:
-    """What a short form publishes (go-connections 0.4.0, ParsePortSpec); nothing when it is refused, or wider than what is
-    `left`.
+    """What a short form publishes (go-connections 0.4.0, ParsePortSpec); nothing when it is refused,
+    or wider than what is `left`.
     """
     short = short_ports.split_short(written)
     targets = short_ports.port_range(short.container.text)
