@@ -126,7 +126,8 @@ def _shown(found: _Found, *, reveal: bool) -> str:
     elif found.shown is None and not reveal:
         if isinstance(getattr(scalar, "value", text), str) and looks_secret(key, text) and not is_placeholder(text):
             return MASK
-        text = masked(text, secret_spans(text))
+        name, equals, _ = text.partition("=")
+        text = f"{name}={MASK}" if equals and names_secret(name) else masked(text, secret_spans(text))
     text = visible(text.replace("\n", "\\n"))
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"

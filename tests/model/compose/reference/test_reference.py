@@ -44,9 +44,10 @@ def test_the_recording_is_what_the_reference_says(oracle: Callable[[str], Path],
     wrong = []
     with Loader(oracle("load-compose"), tmp_path) as loader:
         for document in documents():
-            answer = loader.ask(document)._replace(warnings=())
-            if answer != recorded()[document.name]:
-                wrong.append((document.name, answer, recorded()[document.name]))
+            answer, known = loader.ask(document), recorded()[document.name]
+            # Of several mistakes the reference names any one, in the order of a Go map.
+            if (answer.model, answer.error is None) != (known.model, known.error is None):
+                wrong.append((document.name, answer, known))
     assert not wrong, "python tools/record_compose.py writes the recording"
 
 
